@@ -1,0 +1,3 @@
+from castalia.cli import main
+
+main()

@@ -1,0 +1,251 @@
+"""The command line: thin over ``castalia.create``, ``planning``, ``rights`` and ``model``."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from castalia import __version__
+from castalia.errors import CastaliaError
+
+QUIET_SECONDS = 2.0
+
+
+class Reporter:
+    """Progress on standard error: a live line on a terminal, JSON lines with ``--json``, nothing when piped."""
+
+    def __init__(self, as_json: bool) -> None:
+        self.as_json = as_json
+        self.live = sys.stderr.isatty() and not as_json
+        self.began: dict[str, float] = {}
+        self.shown = 0.0
+
+    def __call__(self, part: str, share: float) -> None:
+        now = time.monotonic()
+        began = self.began.setdefault(part, now)
+        if self.as_json:
+            if share in (0.0, 1.0) or now - self.shown > 1:
+                self.shown = now
+                click.echo(json.dumps({"part": part, "share": round(share, 3)}), err=True)
+        elif self.live and now - self.shown > 0.2:
+            self.shown = now
+            left = (now - began) * (1 - share) / share if share > 0.02 and now - began > QUIET_SECONDS else None
+            time_left = f", {left:.0f} s left" if left is not None else ""
+            click.echo(f"\r\x1b[K{part}: {share:.0%}{time_left}", nl=False, err=True)
+
+    def done(self) -> None:
+        if self.live:
+            click.echo("\r\x1b[K", nl=False, err=True)
+
+
+def friendly(command: Callable[..., None]) -> Callable[..., None]:
+    """One clear line and exit code 2 for bad input, 130 for Ctrl-C."""
+
+    @wraps(command)
+    def run(*args: Any, **kwargs: Any) -> None:
+        try:
+            command(*args, **kwargs)
+        except CastaliaError as error:
+            click.echo(f"castalia: {error}", err=True)
+            sys.exit(2)
+        except OSError as error:
+            click.echo(f"castalia: {error.filename or 'a file'} could not be used: {error.strerror or error}", err=True)
+            sys.exit(2)
+        except KeyboardInterrupt:
+            click.echo("castalia: stopped; the same command again goes on where it stopped", err=True)
+            sys.exit(130)
+
+    return run
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__)
+def main() -> None:
+    """One brief, one pack: pictures, film, music, sound and 3D from one scene and one mood."""
+
+
+def asked(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that shape a plan."""
+    options = [
+        click.option("--seed", type=int, default=1, show_default=True, help="Another seed, another pack."),
+        click.option("--mood", default="", metavar="valence=-0.6,...", help="Fix moods, each -1 to 1."),
+        click.option("--palette", default="", metavar="#rrggbb,...", help="Fix up to five colours."),
+        click.option("--set", "settings", multiple=True, metavar="scene.time=night", help="Fix any field of the plan."),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@main.command()
+@click.argument("brief", required=False, default="")
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="The pack's folder.")
+@asked
+@click.option("--seconds", type=float, help="Length of the film.")
+@click.option("--quality", default="draft", show_default=True, help="preview, draft or final.")
+@click.option("--only", default="", metavar="stills,score,...", help="Make only these parts.")
+@click.option("--from", "plan_file", type=click.Path(path_type=Path, exists=True), help="Make this plan.json.")
+@click.option("--aspect", default="16:9", show_default=True, help="16:9, 9:16, 1:1 or 2.39:1.")
+@click.option("--fps", type=int, default=24, show_default=True, help="24, 25 or 30.")
+@click.option("--variations", type=int, default=1, help="Make a sheet of so many seeds to pick from.")
+@click.option("--recipe", default="full", show_default=True, help="full, or sealed: only a hash in the files.")
+@click.option("--json", "as_json", is_flag=True, help="Progress and result as JSON lines.")
+@friendly
+def create(
+    brief: str,
+    output: Path,
+    seed: int,
+    mood: str,
+    palette: str,
+    settings: tuple[str, ...],
+    seconds: float | None,
+    quality: str,
+    only: str,
+    plan_file: Path | None,
+    aspect: str,
+    fps: int,
+    variations: int,
+    recipe: str,
+    as_json: bool,
+) -> None:
+    """Make a whole pack for BRIEF."""
+    from castalia.create import Pack
+    from castalia.create import create as decide
+    from castalia.planning import make_notes, plan_from
+    from castalia.request import Request, wishes_from
+
+    wishes = wishes_from(list(settings), mood, palette)
+    parts = tuple(part.strip() for part in only.split(",") if part.strip())
+    request = Request(brief or ("-" if plan_file else ""), seed, quality, seconds, parts, aspect, fps, recipe, wishes)
+    report = Reporter(as_json)
+    if variations > 1:
+        from castalia.variations import make_sheet
+
+        sheet = make_sheet(request.checked(), variations, output, report)
+        report.done()
+        click.echo(json.dumps({"sheet": str(sheet)}) if as_json else f"{sheet}: pick a seed, then create with --seed")
+        return
+    if plan_file:
+        plan = plan_from(plan_file, wishes)
+        pack = Pack(request.checked(), plan, make_notes(plan))
+    else:
+        pack = decide(request, report)
+    folder = pack.save(output, report)
+    report.done()
+    click.echo(json.dumps({"pack": str(folder)}) if as_json else f"{folder}/index.html")
+
+
+@main.command()
+@click.argument("brief", required=False, default="")
+@click.option("--file", "brief_file", type=click.Path(path_type=Path, exists=True), help="One brief a line.")
+@asked
+@click.option("--json", "as_json", is_flag=True, help="One JSON line a brief.")
+@friendly
+def plan(
+    brief: str, brief_file: Path | None, seed: int, mood: str, palette: str, settings: tuple[str, ...], as_json: bool
+) -> None:
+    """Decide the plan for BRIEF, without making anything."""
+    from castalia.planning import make_plan
+    from castalia.request import Request, wishes_from
+
+    wishes = wishes_from(list(settings), mood, palette)
+    briefs = [line for line in brief_file.read_text("utf-8").splitlines() if line.strip()] if brief_file else [brief]
+    for text in briefs:
+        made = make_plan(Request(text, seed, wishes=wishes).checked()).model_dump(by_alias=True, mode="json")
+        click.echo(json.dumps(made, indent=None if as_json or brief_file else 1))
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path, exists=True))
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="The pack's folder.")
+@click.option("--json", "as_json", is_flag=True, help="Progress and result as JSON lines.")
+@friendly
+def rerun(file: Path, output: Path, as_json: bool) -> None:
+    """Make a file's pack again from the recipe inside it; nothing is sampled again."""
+    from castalia.create import Pack
+    from castalia.request import Recipe
+    from castalia.rights.recipe import read_recipe
+
+    text = read_recipe(file)
+    if text is None:
+        raise CastaliaError(f"{file} carries no recipe; give a file that castalia made")
+    recipe = Recipe.from_json(text)
+    if recipe.plan.version != __version__:
+        click.echo(
+            f"castalia: made by version {recipe.plan.version}, this is {__version__}: plan and notes are the same, "
+            "pictures and sounds may differ",
+            err=True,
+        )
+    report = Reporter(as_json)
+    folder = Pack(recipe.request, recipe.plan, recipe.notes).save(output, report)
+    report.done()
+    click.echo(json.dumps({"pack": str(folder)}) if as_json else f"{folder}/index.html")
+
+
+@main.command()
+@click.argument("path", type=click.Path(path_type=Path, exists=True))
+@click.option("--json", "as_json", is_flag=True)
+@friendly
+def verify(path: Path, as_json: bool) -> None:
+    """Check the credentials and hashes of a file or of a whole pack; exit code 0 only if everything holds."""
+    from castalia.rights.verify import verify_path
+
+    report = verify_path(path)
+    if as_json:
+        click.echo(json.dumps(report.to_json()))
+    else:
+        for file in report.files:
+            click.echo(f"{'ok    ' if file.ok else 'BROKEN'} {file.path}: {file.detail}")
+    sys.exit(0 if report.ok else 1)
+
+
+@main.command()
+@click.argument("recipe")
+@click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("runs"), show_default=True)
+@click.option("--lieder", type=click.Path(path_type=Path, exists=True), help="Folder of the OpenScore Lieder corpus.")
+@click.option("--install", is_flag=True, help="Put the finished weights where castalia loads them from.")
+@friendly
+def train(recipe: str, output: Path, lieder: Path | None, install: bool) -> None:
+    """Train RECIPE (nano, small): data to weights to runtime files; again with the same folder resumes."""
+    from castalia.model.recipes import recipe as by_name
+
+    chosen = by_name(recipe)
+    try:
+        from castalia.model.run import run
+    except ImportError as error:
+        raise CastaliaError("training needs PyTorch: pip install 'castalia[train]'") from error
+    click.echo(str(run(chosen, output / recipe, lieder, install, click.echo)))
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True)
+@friendly
+def info(as_json: bool) -> None:
+    """Version, model, and which optional parts are present and what each absence costs."""
+    from castalia.library.fetch import optional_parts
+    from castalia.planning import model
+
+    parts = [{"name": part.name, "present": part.present, "cost": part.cost_of_absence} for part in optional_parts()]
+    facts = {"version": __version__, "model": model().name, "parts": parts}
+    if as_json:
+        click.echo(json.dumps(facts))
+        return
+    click.echo(f"castalia {__version__}, model {model().name}")
+    for part in parts:
+        click.echo(f"  {part['name']}: " + ("present" if part["present"] else f"absent: {part['cost']}"))
+
+
+@main.command()
+@friendly
+def schema() -> None:
+    """The JSON schema of plan.json."""
+    from castalia.language.plan import Plan
+
+    click.echo(json.dumps(Plan.model_json_schema(by_alias=True), indent=1))

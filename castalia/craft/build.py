@@ -1,0 +1,306 @@
+"""From plan to world: the door of ``castalia.craft``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from castalia.craft import atmosphere, kernel, shells, states
+from castalia.craft.landforms import flooded
+from castalia.craft.layout import Placed, Shape, arrange, circles
+from castalia.craft.nature import OBJECTS as NATURE
+from castalia.craft.objects import ObjectMaker, ObjectSpec, make_object, resolved
+from castalia.craft.objects import objects as all_objects
+from castalia.craft.places import Body, Place, place_of
+from castalia.craft.scatter import Circle, Spot, grown
+from castalia.craft.surroundings import Standing
+from castalia.craft.terrain import Layer, Site, Terrain, ground, raised
+from castalia.language.colour import hex_to_linear
+from castalia.language.plan import Decisions, SceneObject, object_name
+from castalia.randomness import keyed_seed
+from castalia.world import Colour, Floats, Instance, Lamp, Material, Prototype, Sky, Water, World
+
+SurfaceOf = Callable[..., Material]
+LAMP_POWER: Colour = (9.0, 5.2, 2.0)
+"""Radiant intensity of one lantern-sized light."""
+MOST_LAMPS = 24
+_VARIANTS = 4
+
+
+def build_world(
+    plan: Decisions,
+    seed: int,
+    texture_pixels: int,
+    surface: SurfaceOf | None = None,
+    objects: Mapping[str, ObjectMaker] | None = None,
+) -> World:
+    """Everything that a plan asks for, set into its place under its sky.
+
+    ``texture_pixels`` is the side of each material; ``surface(kind, pixels, seed, wear, tint)`` makes one (the house's
+    own by default); ``objects`` maps kinds to makers (all that are registered by default). The same plan and seed give
+    the same world. Raises CastaliaError when nothing can make an object's kind.
+    """
+    scene, place = plan.scene, place_of(plan.scene.setting)
+    body = _water_of(scene.objects, place)
+    bearing = atmosphere.opening(plan, seed)
+    workshop = _Workshop(seed, _season(plan), _snowed(plan, place), all_objects() if objects is None else dict(objects))
+    terrain = _land(place, body, seed, bearing)
+    cast = [workshop.cast(index, item) for index, item in enumerate(scene.objects)]
+    shapes = [_shape(item, variants[0], workshop) for item, variants in zip(scene.objects, cast, strict=True)]
+    placed, terrain = arrange(scene.objects, shapes, terrain, place.reach, seed, body is not None)
+    subjects = [_subject(each, scene.objects[each.item], cast[each.item]) for each in placed]
+    off = circles(placed)
+    dark = scene.time in ("night", "dusk")
+    standing, footprints = _standing(place, terrain, workshop, seed, off, dark)
+    cover = _cover(place, terrain, workshop, seed, off + footprints, body is not None)
+    scenery = [workshop.keep(_ground(place, terrain, workshop, seed, body), "terrain")]
+    if place.shell:
+        scenery.append(workshop.keep(shells.SHELLS[place.shell](seed, bearing), f"cover-{place.shell}"))
+    instances = (*scenery, *subjects, *standing, *cover)
+    sky, indoors = atmosphere.sky_of(plan, seed), place.shell in ("room", "cave")
+    lamps = (*_daylight(place, sky), *_lamps(instances, workshop.prototypes))
+    return World(
+        prototypes=workshop.used(instances),
+        instances=instances,
+        materials=_materials(workshop.used(instances), plan, seed, texture_pixels, surface),
+        sky=sky,
+        air=atmosphere.air_of(plan, sky, indoors),
+        grade=atmosphere.grade_of(plan, indoors, len(lamps)),
+        water=_water(body, plan),
+        lamps=lamps,
+        focus=tuple(each.name for each in placed),
+        indoors=indoors,
+        notes=tuple(sorted(workshop.notes)),
+    )
+
+
+@dataclass
+class _Workshop:
+    """Makes each distinct prototype once, under a name that says what it is."""
+
+    seed: int
+    season: str
+    snow: bool
+    makers: dict[str, ObjectMaker]
+    prototypes: dict[str, Prototype] = field(default_factory=dict)
+    notes: set[str] = field(default_factory=set)
+
+    def make(self, name: str, spec: ObjectSpec) -> Prototype:
+        """The prototype ``name``, made at the first asking; snow lies on it where it snows."""
+        if name not in self.prototypes:
+            found = resolved(spec.kind, self.makers)
+            if found != spec.kind:
+                self.notes.add(f"{spec.kind} is made as {found}")
+            made = make_object(spec, self.makers)
+            made = states.snowy(made, 0.6) if self.snow and spec.state != "snowy" else made
+            self.prototypes[name] = Prototype(name, made.parts)
+        return self.prototypes[name]
+
+    def cast(self, index: int, item: SceneObject) -> list[Prototype]:
+        """The variants of a plan object: one for a single copy, at most four for many."""
+        return [
+            self.make(
+                f"{object_name(item)}-{index + 1}-{variant + 1}",
+                ObjectSpec(
+                    item.kind, item.state, item.size, keyed_seed(self.seed, "object", index), variant, self.season
+                ),
+            )
+            for variant in range(min(item.count, _VARIANTS))
+        ]
+
+    def shared(self, kind: str, state: str, variant: int, detail: float) -> Prototype:
+        """A prototype that many instances of the surroundings share."""
+        far = {1.0: "near", 0.5: "middle"}.get(detail, "far")
+        name = f"cover-{kind if state == 'plain' else f'{state}-{kind}'}-{variant + 1}-{far}"
+        seed = keyed_seed(self.seed, "cover", kind)
+        return self.make(name, ObjectSpec(kind, state, 0.0, seed, variant, self.season, detail))
+
+    def keep(self, made: Prototype, name: str) -> Instance:
+        """Register a prototype that occurs once, already in world space."""
+        self.prototypes[name] = Prototype(name, made.parts)
+        return Instance(name, name, np.eye(4, dtype=np.float32))
+
+    def used(self, instances: Iterable[Instance]) -> dict[str, Prototype]:
+        """The prototypes that instances refer to, in order of first use."""
+        return {each.prototype: self.prototypes[each.prototype] for each in instances}
+
+
+# ------------------------------------------------------------------ season, water, ground
+
+
+def _season(plan: Decisions) -> str:
+    """The season of the leaves: snow on the ground means winter, whatever the plan's calendar says."""
+    return "winter" if plan.scene.weather == "snow" else plan.scene.season
+
+
+def _snowed(plan: Decisions, place: Place) -> bool:
+    cold = place_of("mountain") is place and plan.scene.season == "winter"
+    return (plan.scene.weather == "snow" or place.snowy or cold) and place.shell not in ("room", "cave")
+
+
+def _water_of(items: Sequence[SceneObject], place: Place) -> Body | None:
+    """The place's own water, or a lake where the plan sets something on or beside water."""
+    if place.water is not None:
+        return place.water
+    if place.shell == "room" or not any(item.relation in ("waterside", "afloat") for item in items):
+        return None
+    return Body(waves=0.06)
+
+
+def _land(place: Place, body: Body | None, seed: int, bearing: float) -> Terrain:
+    form = place.landform if place.water is not None or body is None else flooded(place.landform)
+    number = keyed_seed(seed, "terrain") % 100_003
+    return raised(lambda x, z: form(x, z, number, bearing))
+
+
+def _ground(place: Place, terrain: Terrain, workshop: _Workshop, seed: int, body: Body | None) -> Prototype:
+    layers = [*place.layers]
+    if body is not None and place.water is None:
+        layers.append(Layer("gravel", lambda site: 0.40 - site.height, (0.8, 0.78, 0.74)))
+    if workshop.snow and place.base != "snow":
+        layers.append(Layer("snow", _lying_snow))
+    return ground(terrain, place.base, layers, keyed_seed(seed, "ground") % 100_003, body is not None)
+
+
+def _lying_snow(site: Site) -> np.ndarray:
+    """Snow where it can lie: not on steep rock, not below the water's edge."""
+    from castalia.craft.noise import octaves
+
+    ragged = 0.35 * octaves(site.x / 7, site.z / 7, site.seed + 90, 4)
+    return np.minimum(0.85 + ragged - site.slope, site.height + 0.5 + ragged if site.wet else 9.0)
+
+
+def _water(body: Body | None, plan: Decisions) -> Water | None:
+    if body is None:
+        return None
+    rough = {"storm": 0.5, "wind": 0.22, "rain": 0.10, "fog": -0.03}.get(plan.scene.weather, 0.0)
+    waves = float(np.clip(body.waves + rough * (0.4 + body.waves), 0.0, 1.0))
+    return Water(0.0, body.colour, waves, body.flow, 160.0, min(body.foam + max(rough, 0.0) * body.foam, 1.0))
+
+
+# ------------------------------------------------------------------ what stands on it
+
+
+def _shape(item: SceneObject, made: Prototype, workshop: _Workshop) -> Shape:
+    """A plant's footprint is a third of its crown's, since crowns may meet."""
+    low, high = kernel.bounds(made)
+    natural = resolved(item.kind, workshop.makers) in NATURE
+    width = float(max(high[0] - low[0], high[2] - low[2])) / 2
+    height = float(high[1] - low[1])
+    crown = natural and height > 2.5 and item.kind not in ("cliff", "boulder", "rock-pile", "crystal")
+    return Shape(max(width * (0.36 if crown else 1.0), 0.12), height, natural)
+
+
+def _subject(each: Placed, item: SceneObject, variants: Sequence[Prototype]) -> Instance:
+    matrix = kernel.placed((each.x, each.y, each.z), each.heading, each.scale)
+    return Instance(each.name, variants[each.copy % len(variants)].name, matrix)
+
+
+def _standing(
+    place: Place, terrain: Terrain, workshop: _Workshop, seed: int, off: Sequence[Circle], dark: bool
+) -> tuple[list[Instance], list[Circle]]:
+    """The built surroundings that leave the plan's own objects room, and their footprints; windows are lit in the dark."""
+    found: list[Instance] = []
+    footprints: list[Circle] = []
+    for number, each in enumerate(place.built(seed)):
+        distant = float(np.hypot(each.x, each.z - 15))
+        state = "lit" if dark and each.state == "plain" and each.variant != 2 else each.state
+        made = workshop.shared(each.kind, state, each.variant, 1.0 if distant < 75 else 0.5)
+        low, high = kernel.bounds(made)
+        scale = 1.25**each.size
+        radius = float(max(high[0] - low[0], high[2] - low[2])) / 2 * scale
+        if any(np.hypot(each.x - x, each.z - z) < radius * 0.8 + other for x, z, other in off):
+            continue
+        transform = kernel.placed((each.x, _foot(each, terrain, radius), each.z), each.heading, scale)
+        found.append(Instance(f"cover-{each.kind}-{number + 1}", made.name, transform))
+        footprints.append((each.x, each.z, radius * 0.9))
+    return found, footprints
+
+
+def _foot(each: Standing, terrain: Terrain, radius: float) -> float:
+    """The height of a building's foot: the lowest ground under it, at most 1.5 m below its middle."""
+    if each.level is not None:
+        return each.level
+    turn = np.arange(8) * (np.pi / 4)
+    rim = terrain.height(each.x + np.cos(turn) * radius * 0.7, each.z + np.sin(turn) * radius * 0.7)
+    middle = float(terrain.height(each.x, each.z))
+    return max(min(float(rim.min()), middle), middle - 1.5) - 0.02
+
+
+def _cover(
+    place: Place, terrain: Terrain, workshop: _Workshop, seed: int, off: Sequence[Circle], wet: bool
+) -> list[Instance]:
+    found: list[Instance] = []
+    for number, plants in enumerate(place.plants):
+        for spot in grown(plants, terrain, seed, number, off, wet):
+            made = workshop.shared(plants.kind, plants.state, spot.variant, spot.detail)
+            found.append(Instance(f"cover-{plants.kind}-{number + 1}-{spot.number}", made.name, _set(spot), spot.tint))
+    return found
+
+
+def _set(spot: Spot) -> Floats:
+    return kernel.placed((spot.x, spot.y, spot.z), spot.heading, spot.scale)
+
+
+# ------------------------------------------------------------------ light and surface
+
+
+def _lamps(instances: Iterable[Instance], prototypes: Mapping[str, Prototype]) -> list[Lamp]:
+    """A point light for everything that shines, the nearest to the stage, at most ``MOST_LAMPS``.
+
+    Kinds with a known light carry it where it belongs; anything else glows from the middle of its glowing part.
+    """
+    from castalia.craft.built import LAMPS
+
+    found: list[tuple[float, Lamp]] = []
+    for each in instances:
+        glowing = [part.mesh for part in prototypes[each.prototype].parts if part.material == "lamp-light"]
+        if not glowing:
+            continue
+        corners = np.concatenate([mesh.positions for mesh in glowing])
+        place, power = LAMPS.get(_kind(each.prototype, LAMPS), (_middle(corners), LAMP_POWER))
+        x, y, z, _ = (float(axis) for axis in each.transform @ np.array([*place, 1.0]))
+        found.append((float(np.hypot(x, z - 8)), Lamp((x, y, z), power)))
+    return [lamp for _, lamp in sorted(found, key=lambda pair: pair[0])[:MOST_LAMPS]]
+
+
+def _daylight(place: Place, sky: Sky) -> list[Lamp]:
+    """Soft lights inside windows and cave mouths: radiance of the sky times the opening, halved, since some sky is traced."""
+    glow = np.array(sky.horizon) * 0.6 + np.array(sky.zenith) * 0.4
+    found = []
+    for position, area in shells.OPENINGS.get(place.shell, ()):
+        red, green, blue = (float(part) for part in glow * area * 0.5)
+        found.append(Lamp(position, (red, green, blue), 0.5))
+    return found
+
+
+def _middle(corners: Floats) -> tuple[float, float, float]:
+    x, y, z = (float(axis) for axis in (corners.min(axis=0) + corners.max(axis=0)) / 2)
+    return x, y, z
+
+
+def _kind(prototype: str, known: Mapping[str, object]) -> str:
+    """The longest known kind that a prototype's name holds as whole words."""
+    words = f"-{prototype}-"
+    return max((kind for kind in known if f"-{kind}-" in words), key=len, default="")
+
+
+def _materials(
+    prototypes: Mapping[str, Prototype], plan: Decisions, seed: int, pixels: int, surface: SurfaceOf | None
+) -> dict[str, Material]:
+    """Every material that a part names; the plan's own materials take its wear and lean to its swatches."""
+    if surface is None:
+        from castalia.craft.surfaces import surface as house
+
+        surface = house
+    asked = {use.kind: use for use in plan.materials}
+    names = dict.fromkeys(part.material for made in prototypes.values() for part in made.parts)
+    made: dict[str, Material] = {}
+    for name in names:
+        use = asked.get(name)
+        wear = use.wear if use else 0.3
+        tint = hex_to_linear(plan.palette[use.swatch]) if use else None
+        made[name] = surface(name, pixels, keyed_seed(seed, "material", name), wear, tint)
+    return made

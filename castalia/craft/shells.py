@@ -1,0 +1,149 @@
+"""What encloses a place: the walls of a room, the rock of a cave, the walls of a quay."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+import numpy as np
+
+from castalia.craft import kernel, noise
+from castalia.craft.landforms import QUAY
+from castalia.randomness import generator
+from castalia.world import Mesh, Prototype, Vector
+
+ROOM = (11.0, 13.0, 3.5)
+"""The room's inner width, depth and height, metres; its middle lies 1.5 m in front of the stage."""
+Shell = Callable[[int, float], Prototype]
+
+
+def _slab(low: tuple[float, float, float], high: tuple[float, float, float]) -> Mesh:
+    """A sharp box between two corners."""
+    size = tuple(b - a for a, b in zip(low, high, strict=True))
+    return kernel.moved(kernel.box(size), (low[0] + high[0]) / 2, low[1], (low[2] + high[2]) / 2)  # type: ignore[arg-type]
+
+
+def room(seed: int, opening: float) -> Prototype:
+    """Plaster walls with two windows on the left and one behind, a panelled foot, beams and a boarded ceiling."""
+    width, depth, height = ROOM
+    x, front, back, thick = width / 2, 1.5 + depth / 2, 1.5 - depth / 2, 0.25
+    walls = [
+        _slab((x, 0, back), (x + thick, height, front)),
+        _slab((-x, 0, front), (x, height, front + thick)),
+        *_pierced_wall(-x - thick, -x, ((back, -2.9), (-1.3, 0.9), (2.5, front)), height),
+        *_pierced_back(back - thick, back, ((-x, -4.9), (-3.7, x)), height),
+    ]
+    beams = [_slab((-x, height - 0.28, z - 0.12), (x, height, z + 0.12)) for z in np.arange(back + 0.8, front, 1.6)]
+    panel = [
+        _slab((x - 0.05, 0, back), (x, 0.95, front)),
+        _slab((-x, 0, back), (-x + 0.05, 0.8, front)),
+        _slab((-x, 0, back), (x, 0.8, back + 0.05)),
+    ]
+    ceiling = _slab((-x - thick, height, back - thick), (x + thick, height + 0.2, front + thick))
+    wood = kernel.coloured(kernel.merge([*beams, *panel, *_bars(-x - 0.12, back - 0.12)]), (0.62, 0.50, 0.40))
+    return kernel.prototype("room", [("plaster", kernel.merge(walls)), ("planks", wood), ("planks", ceiling)])
+
+
+def _pierced_wall(low: float, high: float, solid: tuple[tuple[float, float], ...], height: float) -> list[Mesh]:
+    """A wall along z between x ``low`` and ``high``: full-height piers, parapet and lintel between them."""
+    piers = [_slab((low, 0, a), (high, height, b)) for a, b in solid]
+    gaps = [(solid[at][1], solid[at + 1][0]) for at in range(len(solid) - 1)]
+    sills = [_slab((low, 0, a), (high, 0.9, b)) for a, b in gaps]
+    return piers + sills + [_slab((low, 2.6, a), (high, height, b)) for a, b in gaps]
+
+
+def _pierced_back(low: float, high: float, solid: tuple[tuple[float, float], ...], height: float) -> list[Mesh]:
+    piers = [_slab((a, 0, low), (b, height, high)) for a, b in solid]
+    gaps = [(solid[at][1], solid[at + 1][0]) for at in range(len(solid) - 1)]
+    sills = [_slab((a, 0, low), (b, 0.9, high)) for a, b in gaps]
+    return piers + sills + [_slab((a, 2.6, low), (b, height, high)) for a, b in gaps]
+
+
+def _bars(x: float, z: float) -> list[Mesh]:
+    """Glazing bars of the three windows."""
+    bars = []
+    for a, b in ((-2.9, -1.3), (0.9, 2.5)):
+        bars += [_slab((x, 0.9, at - 0.03), (x + 0.06, 2.6, at + 0.03)) for at in (a + 0.03, (a + b) / 2, b - 0.03)]
+        bars += [_slab((x, y - 0.03, a), (x + 0.06, y + 0.03, b)) for y in (0.93, 1.75, 2.57)]
+    bars += [_slab((at - 0.03, 0.9, z), (at + 0.03, 2.6, z + 0.06)) for at in (-4.87, -4.3, -3.73)]
+    return [*bars, *(_slab((-4.9, y - 0.03, z), (-3.7, y + 0.03, z + 0.06)) for y in (0.93, 1.75, 2.57))]
+
+
+def cave(seed: int, opening: float) -> Prototype:
+    """A hall of rock, open at the bearing ``opening`` and through a hole above the stage; hanging and standing stones."""
+    ball = kernel.icosphere(1.0, 5)
+    points = ball.positions.astype(np.float64)
+    bearing = np.degrees(np.arctan2(points[:, 0], -points[:, 2]))
+    rough = noise.solid(points * 3.1, seed % 9973, 5)
+    shaped = (
+        points * (1 + 0.22 * rough + 0.05 * noise.solid(points * 11, seed % 9973 + 5, 3))[:, None] * (25.0, 15.0, 34.0)
+    )
+    shaped[:, 1] -= 1.0
+    shaped[:, 2] += 6.0
+    mouth = ((bearing - opening + 180) % 360 - 180) / 24, (points[:, 1] - 0.10) / 0.34
+    hole = np.hypot(points[:, 0] - 0.10, points[:, 2] + 0.30) / 0.17
+    away = (np.hypot(*mouth) + 0.3 * rough > 1) & ((hole + 0.25 * rough > 1) | (points[:, 1] < 0))
+    keep = away[ball.triangles].all(axis=1) & (shaped[ball.triangles][:, :, 1].max(axis=1) > -1.5)
+    rock = kernel.mesh(shaped, ball.triangles[:, ::-1], uvs=np.zeros((len(shaped), 2)))
+    rock = kernel.box_uvs(kernel.select_triangles(rock, keep))
+    tone = 0.72 + 0.35 * noise.solid(rock.positions * 0.16, seed % 9973 + 9, 4)
+    return kernel.prototype("cave", [("granite", kernel.coloured(rock, tone[:, None])), *_dripstones(seed)])
+
+
+def _dripstones(seed: int) -> list[tuple[str, Mesh]]:
+    rng = generator(seed, "cave", "dripstones")
+    stones: list[tuple[str, Mesh]] = []
+    for at in range(46):
+        angle, reach = at * 2.39996, float(rng.uniform(8.5, 19))
+        x, z = float(np.cos(angle)) * reach, float(np.sin(angle)) * reach * 1.25 + 5
+        length, radius = float(rng.uniform(1.2, 5.0)), float(rng.uniform(0.25, 0.7))
+        rings = np.linspace(0, 1, 9)
+        width = radius * (1 - rings) ** 0.8 * rng.uniform(0.82, 1.12, 9)
+        stone = kernel.lathe(np.column_stack([np.maximum(width, 0.0), rings * length]), 9, (0.85, 0.8, 0.72))
+        if at % 5 < 2:
+            stones.append(("limestone", kernel.moved(stone, x, -0.1, z)))
+        else:
+            roof = 15.0 * np.sqrt(max(1 - (x / 27) ** 2 - ((z - 6) / 37) ** 2, 0.05)) - 0.8
+            stones.append(("limestone", kernel.moved(kernel.turned(stone, 180, (1.0, 0.0, 0.0)), x, float(roof), z)))
+    return stones
+
+
+def quay(seed: int, opening: float) -> Prototype:
+    """Stone walls along the water: the quay, the mole and the near bank, each with a kerb."""
+    runs = [
+        ((-62.0, QUAY - 0.8), (93.0, QUAY + 1.0)),
+        ((-33.8, QUAY), (-32.0, 53.0)),
+        ((-25.4, QUAY), (-23.6, 44.6)),
+        ((-25.4, 42.8), (93.0, 44.6)),
+    ]
+    walls, kerbs = [], []
+    for (x0, z0), (x1, z1) in runs:
+        walls.append(_slab((x0, -4.5, z0), (x1, 1.52, z1)))
+        kerbs += _kerb(x0, z0, x1, z1)
+    tone = kernel.coloured(kernel.merge(walls), (0.92, 0.9, 0.86))
+    damp = noise.step(0.7, -0.1, tone.positions[:, 1:2]) * np.array([0.45, 0.40, 0.48])
+    return kernel.prototype("quay", [("stone-wall", kernel.coloured(tone, 1 - damp)), ("granite", kernel.merge(kerbs))])
+
+
+def _kerb(x0: float, z0: float, x1: float, z1: float) -> list[Mesh]:
+    """Bevelled blocks 2.2 m long along the longer side."""
+    long_x = x1 - x0 > z1 - z0
+    start, end = (x0, x1) if long_x else (z0, z1)
+    blocks = []
+    for at in np.arange(start, end - 1.0, 2.2):
+        size = (2.17, 0.26, z1 - z0 + 0.1) if long_x else (x1 - x0 + 0.1, 0.26, 2.17)
+        tone = 0.86 + 0.14 * float(np.sin(at * 12.9898) ** 2)
+        block = kernel.bevelled_box(size, 0.04, (tone, tone, tone * 0.97))
+        middle = (at + 1.1, (z0 + z1) / 2) if long_x else ((x0 + x1) / 2, at + 1.1)
+        blocks.append(kernel.moved(block, float(middle[0]), 1.46, float(middle[1])))
+    return blocks
+
+
+OPENINGS: Mapping[str, tuple[tuple[Vector, float], ...]] = MappingProxyType(
+    {
+        "room": (((-4.9, 1.8, -2.1), 2.7), ((-4.9, 1.8, 1.7), 2.7), ((-4.3, 1.8, -4.4), 2.0)),
+        "cave": (((2.0, 10.5, -3.0), 30.0), ((0.0, 3.0, -20.0), 26.0)),
+    }
+)
+"""Where daylight comes in: a point inside each opening and the opening's area in square metres."""
+SHELLS: Mapping[str, Shell] = MappingProxyType({"room": room, "cave": cave, "quay": quay})

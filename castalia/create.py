@@ -1,0 +1,231 @@
+"""Request -> plan -> parts -> pack: the one path that the command line, Python, the HTTP API and plug-ins all take.
+
+Each part of a pack is made by one maker into a folder of its own, signed there, and moved into place whole. A part is kept
+when the same maker, plan, seed and quality already made it and its files are untouched; so a pack that was broken off
+goes on where it stopped, and a changed field remakes only the parts that read it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from castalia.errors import CastaliaError
+from castalia.language.plan import Notes, Plan
+from castalia.request import PARTS, Recipe, Request, sealed
+
+if TYPE_CHECKING:
+    from castalia.render.stage import Stage
+    from castalia.rights.credentials import Facts
+    from castalia.rights.identity import Identity
+    from castalia.world import World
+
+STATE = ".castalia.json"
+Resolved = Mapping[str, Any]
+
+
+class Progress(Protocol):
+    """Told what is being made and which share of it is done, 0 to 1."""
+
+    def __call__(self, part: str, share: float) -> None: ...
+
+
+@dataclass(frozen=True)
+class Maker:
+    """Makes one part. ``reads`` are the plan's fields it depends on, ``uses`` the parts whose files it needs; ``make``
+    writes files into a folder laid out like the pack and returns what it worked out."""
+
+    part: str
+    reads: tuple[str, ...]
+    make: Callable[[Job, Path], Resolved]
+    uses: tuple[str, ...] = ()
+    always: bool = False
+
+
+@dataclass
+class Job:
+    """What makers share: the recipe, and the world built from it at most once."""
+
+    request: Request
+    plan: Plan
+    notes: Notes
+    pack: Path
+    recipe: str
+    identity: Identity
+    report: Progress = lambda part, share: None
+    made: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    @cached_property
+    def world(self) -> World:
+        """The scene as geometry."""
+        from castalia.craft.build import build_world
+
+        self.report("world", 0.0)
+        return build_world(self.plan, self.plan.seed, self.request.level.texture)
+
+    @cached_property
+    def stage(self) -> Stage:
+        """The world with its light baked, ready to be drawn."""
+        from castalia.render.stage import Stage
+
+        return Stage.of(self.world, self.plan.seed, progress=lambda share: self.report("light", share))
+
+    @property
+    def facts(self) -> Facts:
+        """What every credential says."""
+        from castalia.rights.credentials import Facts
+
+        return Facts(
+            brief=self.request.brief,
+            seed=self.plan.seed,
+            version=self.plan.version,
+            model=self.plan.model,
+            title=self.request.brief[:80],
+            sealed=self.request.recipe == "sealed",
+        )
+
+
+@dataclass(frozen=True)
+class Pack:
+    """A planned pack: everything is decided, nothing is made yet."""
+
+    request: Request
+    plan: Plan
+    notes: Notes
+
+    def save(self, folder: str | Path, report: Progress = lambda part, share: None) -> Path:
+        """Make the pack's files in ``folder``; returns it. See the module's docstring for what is kept."""
+        return make_pack(self, Path(folder), report)
+
+
+def create(request: Request, report: Progress = lambda part, share: None) -> Pack:
+    """Decide a pack: plan and notes are sampled, nothing is rendered."""
+    from castalia.planning import make_notes, make_plan
+
+    request = request.checked()
+    plan = make_plan(request)
+    return Pack(request, plan, make_notes(plan, lambda share: report("notes", share)))
+
+
+def make_pack(pack: Pack, folder: Path, report: Progress) -> Path:
+    """Make every asked part that is not already whole in ``folder``."""
+    from castalia.registry import makers
+    from castalia.rights.identity import Identity
+
+    folder = writable(folder)
+    recipe = Recipe(pack.request, pack.plan, pack.notes).to_json()
+    record = hashlib.sha256(recipe.encode()).hexdigest()[:16]
+    text = sealed(recipe, record) if pack.request.recipe == "sealed" else recipe
+    job = Job(pack.request, pack.plan, pack.notes, folder, text, Identity.local(), report)
+    job.made = _state(folder)
+    wanted = _wanted(makers(), pack.request.only)
+    with tempfile.TemporaryDirectory(prefix=".making-", dir=folder) as making:
+        for maker in wanted:
+            _make_part(job, maker, Path(making) / maker.part)
+    return folder
+
+
+def _wanted(makers: list[Maker], only: tuple[str, ...]) -> list[Maker]:
+    """The makers of the asked parts, with those whose files they use, in order."""
+    if not only:
+        return makers
+    needed = set(only)
+    for maker in reversed(makers):
+        if maker.part in needed:
+            needed |= set(maker.uses)
+    return [maker for maker in makers if maker.part in needed or maker.always]
+
+
+def _make_part(job: Job, maker: Maker, staging: Path) -> None:
+    key = _key(job, maker)
+    known = job.made.get(maker.part)
+    if known and known["key"] == key and not maker.always and _whole(job.pack, known["files"]):
+        return
+    job.report(maker.part, 0.0)
+    staging.mkdir()
+    resolved = maker.make(job, staging)
+    files = sorted(path for path in staging.rglob("*") if path.is_file())
+    for path in files:
+        _sign(job, path)
+    files = sorted(path for path in staging.rglob("*") if path.is_file())
+    _replace(job.pack, staging, files, known["files"] if known else {})
+    digests = {str(path.relative_to(staging)): digest(job.pack / path.relative_to(staging)) for path in files}
+    job.made[maker.part] = {"key": key, "files": digests, "resolved": resolved}
+    write_atomically(job.pack / STATE, json.dumps(job.made, indent=1))
+    job.report(maker.part, 1.0)
+
+
+def _key(job: Job, maker: Maker) -> str:
+    """What a part depends on: the fields it reads, how it is made, and the parts it uses."""
+    plain = job.plan.model_dump(mode="json", by_alias=True)
+    read = {name: plain[name] for name in maker.reads}
+    asked = replace(job.request, only=(), wishes={}, brief=job.request.brief)
+    used = {part: job.made.get(part, {}).get("files") for part in maker.uses}
+    notes = job.notes.model_dump(mode="json") if "score" in maker.reads else None
+    text = json.dumps([read, vars(asked), used, notes, plain["seed"], plain["version"]], sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _whole(folder: Path, files: Mapping[str, str]) -> bool:
+    return all((folder / name).is_file() and digest(folder / name) == known for name, known in files.items())
+
+
+def _sign(job: Job, path: Path) -> None:
+    from castalia.rights.credentials import sign_file
+
+    sign_file(path, job.facts, job.identity)
+
+
+def _replace(pack: Path, staging: Path, files: list[Path], before: Mapping[str, str]) -> None:
+    """Move a part's files into place and drop what an earlier version of the part left."""
+    names = {str(path.relative_to(staging)) for path in files}
+    for path in files:
+        target = pack / path.relative_to(staging)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        os.replace(path, target)
+    for name in set(before) - names:
+        (pack / name).unlink(missing_ok=True)
+    shutil.rmtree(staging)
+
+
+def _state(folder: Path) -> dict[str, Any]:
+    try:
+        state: dict[str, Any] = json.loads((folder / STATE).read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return state
+
+
+def writable(folder: Path) -> Path:
+    """The folder, made if need be. Raises CastaliaError when it cannot be written."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise CastaliaError(f"{folder} cannot be written ({error.strerror}); choose another folder with -o") from error
+    return folder
+
+
+def digest(path: Path) -> str:
+    """SHA-256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def write_atomically(path: Path, text: str) -> None:
+    """Write a text file under a temporary name, then rename it."""
+    temporary = path.with_name(path.name + ".part")
+    temporary.write_text(text, "utf-8")
+    os.replace(temporary, path)
+
+
+__all__ = ["PARTS", "Job", "Maker", "Pack", "create", "make_pack"]

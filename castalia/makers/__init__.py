@@ -1,0 +1,14 @@
+"""The parts of a pack, one maker a file, registered through the public hook."""
+
+from __future__ import annotations
+
+from castalia.create import Maker
+from castalia.hooks import implements
+
+
+@implements
+def castalia_makers() -> list[Maker]:
+    from castalia.makers import assets, documents, film, page, scene, score, soundscape, stills, textures, timeline
+
+    modules = (score, soundscape, textures, assets, scene, stills, film, timeline, documents, page)
+    return [module.MAKER for module in modules]

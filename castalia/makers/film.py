@@ -1,0 +1,66 @@
+"""The film: shots drawn from the baked stage, with score and soundscape mixed underneath."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from castalia.create import Job, Maker, Resolved
+from castalia.settings import SAMPLE_RATE
+
+SCORE_GAIN = 0.8
+FADE_SECONDS = 0.6
+
+
+def make(job: Job, folder: Path) -> Resolved:
+    from castalia.exchange.mp4 import FilmWriter
+    from castalia.render.cameras import shoot
+
+    level, fps = job.request.level, job.request.fps
+    width, height = job.request.size(level.film)
+    takes = shoot(job.world, job.plan.film.shots, job.plan.scene.camera, job.stage, job.plan.seed, width / height)
+    counts = [round(take.shot.seconds * fps) for take in takes]
+    starts = [sum(counts[:index]) for index in range(len(counts))]
+    total = sum(counts)
+    with FilmWriter(folder / "film.mp4", width, height, fps, job.recipe, keyframes=starts) as film:
+        for take, start, count in zip(takes, starts, counts, strict=True):
+            for frame in range(count):
+                seconds = frame / fps
+                picture = job.stage.frame(take.at(seconds), width, height, (start + frame) / fps, level.supersample)
+                film.add(picture)
+                job.report("film", (start + frame + 1) / total)
+        film.sound(soundtrack(job, total / fps))
+    return {
+        "shots": [
+            {"start": start / fps, "seconds": count / fps, "from": vars(take.at(0.0)), "to": vars(take.at(count / fps))}
+            for take, start, count in zip(takes, starts, counts, strict=True)
+        ]
+    }
+
+
+def soundtrack(job: Job, seconds: float) -> NDArray[np.float32]:
+    """Score over soundscape, (N, 2), faded in and out at the film's ends."""
+    length = round(seconds * SAMPLE_RATE)
+    loop = _read(job.pack / "soundscape" / "loop.wav")
+    score = _read(job.pack / "score" / "mix.wav")[:length]
+    mixed = np.tile(loop, (length // len(loop) + 1, 1))[:length].copy()
+    mixed[: len(score)] += SCORE_GAIN * score
+    ramp = min(round(FADE_SECONDS * SAMPLE_RATE), length // 4)
+    fade = np.sin(np.linspace(0, np.pi / 2, ramp, dtype=np.float32))[:, None] ** 2
+    mixed[:ramp] *= fade
+    mixed[-ramp:] *= fade[::-1]
+    peak = float(np.abs(mixed).max())
+    result: NDArray[np.float32] = mixed * min(1.0, 0.89 / max(peak, 1e-9))
+    return result
+
+
+def _read(path: Path) -> NDArray[np.float32]:
+    import soundfile
+
+    samples: NDArray[np.float32] = soundfile.read(path, dtype="float32", always_2d=True)[0]
+    return samples
+
+
+MAKER = Maker("film", ("film", "scene", "palette", "mood", "look", "materials"), make, uses=("score", "soundscape"))

@@ -1,0 +1,49 @@
+"""The whole scene for engines and 3D editors, with the film's cameras animated."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from castalia.create import Job, Maker, Resolved
+
+
+def make(job: Job, folder: Path) -> Resolved:
+    from castalia.exchange.gltf import CameraTrack, write_glb
+    from castalia.exchange.usd import write_usdz
+    from castalia.render.cameras import shoot
+    from castalia.render.moves import quaternion
+
+    width, height = job.request.size(job.request.level.film)
+    takes = shoot(job.world, job.plan.film.shots, job.plan.scene.camera, job.stage, job.plan.seed, width / height)
+    tracks, start = [], 0.0
+    for number, take in enumerate(takes, 1):
+        times = np.linspace(0, take.shot.seconds, max(2, round(take.shot.seconds * 8)))
+        cameras = [take.at(float(time)) for time in times]
+        tracks.append(
+            CameraTrack(
+                name=f"shot-{number}",
+                fov=cameras[0].fov,
+                times=(times + start).astype(np.float32),
+                positions=np.array([camera.position for camera in cameras], np.float32),
+                rotations=np.array([quaternion(camera) for camera in cameras], np.float32),
+            )
+        )
+        start += take.shot.seconds
+    pixels = min(512, job.request.level.texture)
+    (folder / "scene").mkdir()
+    write_glb(folder / "scene" / "scene.glb", job.world, tracks, job.recipe, pixels)
+    job.report("scene", 0.6)
+    write_usdz(folder / "scene" / "scene.usdz", job.world, tracks, job.recipe, pixels)
+    return {
+        "instances": {
+            instance.name: np.round(instance.transform, 4).tolist()
+            for instance in job.world.instances
+            if not instance.name.startswith("cover")
+        },
+        "notes": list(job.world.notes),
+    }
+
+
+MAKER = Maker("scene", ("scene", "film", "palette", "mood", "look", "materials"), make)

@@ -1,0 +1,36 @@
+"""Stills: the camera is searched, the picture path-traced; without a path tracer the rasteriser draws it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from castalia.create import Job, Maker, Resolved
+
+
+def make(job: Job, folder: Path) -> Resolved:
+    from castalia.exchange.png import write_png
+    from castalia.render import trace
+    from castalia.render.cameras import search_still
+
+    level = job.request.level
+    width, height = job.request.size(level.still)
+    traced = trace.available() and level.name != "preview"
+    (folder / "stills").mkdir()
+    resolved = {}
+    for index in range(level.stills):
+        camera, verdict = search_still(
+            job.world, job.plan.scene.camera, (width, height), job.plan.seed, level.cameras, job.stage, index
+        )
+        if traced:
+            share = (lambda at: lambda done: job.report("stills", (at + done) / level.stills))(index)
+            pixels = trace.trace(job.world, camera, width, height, level.still_samples, job.plan.seed, share)
+        else:
+            pixels = job.stage.frame(camera, width, height, 0.0, level.supersample)
+        name = f"view-{index + 1}"
+        write_png(folder / "stills" / f"{name}.png", pixels, job.recipe)
+        resolved[name] = {"camera": vars(camera), "checks": verdict.to_json(), "traced": traced}
+        job.report("stills", (index + 1) / level.stills)
+    return resolved
+
+
+MAKER = Maker("stills", ("scene", "palette", "mood", "look", "materials"), make)

@@ -1,0 +1,39 @@
+"""The pack's materials as tileable texture maps."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from castalia.create import Job, Maker, Resolved
+from castalia.world import Material
+
+
+def make(job: Job, folder: Path) -> Resolved:
+    from castalia.exchange.png import write_png
+
+    (folder / "textures").mkdir()
+    names = [use.kind for use in job.plan.materials]
+    for done, name in enumerate(dict.fromkeys(names)):
+        for map_name, pixels in maps(job.world.materials[name]).items():
+            write_png(folder / "textures" / f"{name}_{map_name}.png", pixels, job.recipe)
+        job.report("textures", (done + 1) / len(names))
+    return {name: {"metres": job.world.materials[name].metres} for name in names}
+
+
+def maps(material: Material) -> dict[str, NDArray[np.uint8] | NDArray[np.uint16]]:
+    """A material's maps as pixels: albedo in sRGB, normal as OpenGL tangent space, height in 16 bit."""
+    light = np.clip(material.albedo, 0, 1)
+    srgb = np.where(light <= 0.0031308, light * 12.92, 1.055 * np.maximum(light, 1e-9) ** (1 / 2.4) - 0.055)
+    return {
+        "albedo": np.round(srgb * 255).astype(np.uint8),
+        "normal": np.round((material.normal * 0.5 + 0.5) * 255).astype(np.uint8),
+        "roughness": np.round(np.clip(material.roughness, 0, 1) * 255).astype(np.uint8),
+        "ao": np.round(np.clip(material.ao, 0, 1) * 255).astype(np.uint8),
+        "height": np.round(np.clip(material.height, 0, 1) * 65535).astype(np.uint16),
+    }
+
+
+MAKER = Maker("textures", ("materials", "palette", "scene", "mood", "look"), make)

@@ -1,0 +1,1 @@
+"""The transformer: shape, inference without PyTorch, training with it, weights."""

@@ -1,0 +1,109 @@
+"""The packed corpus: all examples of a recipe in one file, made once, in parallel, and resumed where it was broken off."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import asdict
+from pathlib import Path
+
+import numpy as np
+
+from castalia.model.data.examples import Example, notes_example, plan_example
+from castalia.model.recipes import DataRecipe
+from castalia.randomness import generator
+
+CHUNK = 500
+
+
+def build(recipe: DataRecipe, folder: Path, progress: Callable[[str, int, int], None]) -> list[Example]:
+    """All examples of a recipe. Chunks that already lie in ``folder`` are kept."""
+    folder = folder / hashlib.sha256(json.dumps(asdict(recipe)).encode()).hexdigest()[:12]
+    folder.mkdir(parents=True, exist_ok=True)
+    jobs = list(_jobs(recipe))
+    missing = [job for job in jobs if not (folder / _name(job)).exists()]
+    with ProcessPoolExecutor(2) as pool:
+        for done, (job, examples) in enumerate(zip(missing, pool.map(_make, missing), strict=True), 1):
+            _save(folder / _name(job), examples)
+            progress("data", done, len(missing))
+    return [example for job in jobs for example in _load(folder / _name(job))]
+
+
+Job = tuple[str, int, int, int, str]
+
+
+def _jobs(recipe: DataRecipe) -> Iterator[Job]:
+    """(source, seed, first, last, folder), one a chunk."""
+    for first in range(0, recipe.briefs, CHUNK):
+        yield "briefs", recipe.seed, first, min(first + CHUNK, recipe.briefs), ""
+    for first in range(0, recipe.composed, CHUNK):
+        yield "composed", recipe.seed, first, min(first + CHUNK, recipe.composed), ""
+    if recipe.lieder:
+        count = len(list(Path(recipe.lieder).glob("*.mxl")))
+        for first in range(0, count, CHUNK // 10):
+            yield "lieder", recipe.seed, first, min(first + CHUNK // 10, count), recipe.lieder
+
+
+def _name(job: Job) -> str:
+    return f"{job[0]}-{job[2]:07d}.npz"
+
+
+def _make(job: Job) -> list[Example]:
+    source, seed, first, last, folder = job
+    if source == "lieder":
+        return list(_lieder(sorted(Path(folder).glob("*.mxl"))[first:last], seed))
+    make = _brief if source == "briefs" else _composed
+    return [make(seed, index) for index in range(first, last)]
+
+
+def _brief(seed: int, index: int) -> Example:
+    from castalia.model.data.briefs import example
+
+    brief, decisions = example(seed, index)
+    return plan_example(brief, decisions, generator(seed, "wishes", index))
+
+
+def _composed(seed: int, index: int) -> Example:
+    from castalia.model.data.director import direct
+
+    from castalia.model.data.composer import compose
+
+    decisions = direct(generator(seed, "composed", index))
+    return notes_example(decisions.model_dump(), compose(decisions.score, generator(seed, "compose", index)))
+
+
+def _lieder(paths: list[Path], seed: int) -> Iterator[Example]:
+    """Songs outside the held-out set. What a printed song does not tell (mood, tempo, key) is left out of the prompt."""
+    from castalia.model.data.lieder import held_out, read_song
+
+    for path in paths:
+        song = None if held_out(path) else _try(read_song, path)
+        if song:
+            yield notes_example({"score": {"mode": song.mode, "metre": song.metre, "style": "chamber"}}, song.notes)
+
+
+def _try(read: Callable[[Path], object], path: Path):  # type: ignore[no-untyped-def]
+    """A song that the parser cannot read is left out; a corpus of 1,460 holds a few."""
+    try:
+        return read(path)
+    except Exception:
+        return None
+
+
+def _save(path: Path, examples: list[Example]) -> None:
+    lengths = np.array([len(example.ids) for example in examples], np.int32)
+    ids = np.concatenate([example.ids for example in examples]) if examples else np.zeros(0, np.uint16)
+    weights = np.concatenate([example.weights for example in examples]) if examples else np.zeros(0, np.float16)
+    temporary = path.with_suffix(".part.npz")
+    np.savez_compressed(temporary, lengths=lengths, ids=ids, weights=weights)
+    temporary.rename(path)
+
+
+def _load(path: Path) -> Iterator[Example]:
+    with np.load(path) as packed:
+        lengths, ids, weights = packed["lengths"], packed["ids"], packed["weights"]
+    ends = np.cumsum(lengths)
+    for end, length in zip(ends, lengths, strict=True):
+        yield Example(ids[end - length : end], weights[end - length : end])

@@ -1,0 +1,65 @@
+"""Whole training configurations as functions: call one, change two fields, have a variant."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from castalia.language.vocabulary import vocabulary
+from castalia.model.config import ModelConfig
+
+
+@dataclass(frozen=True)
+class DataRecipe:
+    """How many examples of each source are made, and from which seed."""
+
+    seed: int = 1
+    briefs: int = 60_000
+    composed: int = 6_000
+    lieder: str = ""
+
+
+@dataclass(frozen=True)
+class TrainingRecipe:
+    """Everything a run depends on."""
+
+    name: str
+    model: ModelConfig
+    data: DataRecipe
+    seed: int = 1
+    steps: int = 6_000
+    batch_tokens: int = 12_288
+    matrix_rate: float = 0.01
+    rate: float = 2e-3
+    warm_up: int = 100
+    warm_down: float = 0.6
+    floor: float = 0.04
+    weight_decay: float = 0.02
+    checkpoint_every: int = 250
+
+
+def nano() -> TrainingRecipe:
+    """For tests: seconds."""
+    model = ModelConfig(len(vocabulary()), 32, 64, 2, 2, 1, 16)
+    return TrainingRecipe(
+        "nano", model, DataRecipe(briefs=64, composed=8), steps=12, batch_tokens=2_048, warm_up=2, checkpoint_every=6
+    )
+
+
+def small() -> TrainingRecipe:
+    """The shipped model: two CPU cores, about two hours."""
+    return TrainingRecipe("small", ModelConfig(len(vocabulary())), DataRecipe())
+
+
+RECIPES = {"nano": nano, "small": small}
+
+
+def recipe(name: str) -> TrainingRecipe:
+    """A recipe by name. Raises CastaliaError with the known names."""
+    from castalia.errors import CastaliaError
+
+    if name not in RECIPES:
+        raise CastaliaError(f"there is no recipe {name!r}; known are {', '.join(RECIPES)}")
+    return RECIPES[name]()
+
+
+__all__ = ["DataRecipe", "TrainingRecipe", "recipe", "replace"]

@@ -1,0 +1,47 @@
+"""One training run, from recipe to runtime files, with the record of what taught it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from castalia import __version__
+from castalia.model.recipes import TrainingRecipe
+from castalia.model.train import train
+from castalia.model.weights import export, shipped_folder
+
+OWN: dict[str, Any] = {"holder": "the Castalia authors", "licence": "Apache-2.0", "evidence": "LICENSE"}
+SOURCES: dict[str, dict[str, Any]] = {
+    "briefs": {"title": "briefs and plans by castalia.model.data.director and briefs", **OWN},
+    "composed": {"title": "lead sheets by castalia.model.data.composer", **OWN},
+    "lieder": {
+        "title": "OpenScore Lieder corpus, commit bca12245, songs outside the held-out set",
+        "holder": "OpenScore contributors",
+        "licence": "CC0-1.0",
+        "evidence": "LICENSE.txt of the corpus",
+    },
+    "tokenizer": {
+        "title": "subword statistics of 64 Standard Ebooks editions",
+        "holder": "Standard Ebooks (editions); texts in the US public domain",
+        "licence": "CC0-1.0",
+        "evidence": "LICENSE.md of each edition",
+    },
+}
+
+
+def run(
+    recipe: TrainingRecipe, folder: Path, lieder: Path | None, install: bool, report: Callable[[str], None]
+) -> Path:
+    """Train or resume, then write runtime files to ``folder/weights`` (and into the package if ``install``)."""
+    recipe = replace(recipe, data=replace(recipe.data, lieder=str(lieder) if lieder else ""))
+    trunk = train(recipe, folder, report)
+    record = json.loads((folder / "run.json").read_text("utf-8"))
+    record["recipe"]["data"]["lieder"] = bool(lieder)
+    record["sources"] = [source for name, source in SOURCES.items() if name != "lieder" or lieder]
+    record["version"] = __version__
+    for target in [folder / "weights", *([shipped_folder()] if install else [])]:
+        export(trunk, recipe.model, recipe.name, record, target)
+    return folder / "weights"

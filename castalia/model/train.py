@@ -1,0 +1,160 @@
+"""Training: data to weights to runtime files in one resumable command.
+
+A run's folder holds its checkpoint, its record and the curve of its losses. The same recipe resumes to the same losses:
+batches are drawn by (seed, step), never by history.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from castalia.model import objective
+from castalia.model.data.corpus import build
+from castalia.model.data.examples import Example
+from castalia.model.recipes import TrainingRecipe
+from castalia.model.trunk import Trunk
+from castalia.randomness import generator, keyed_seed
+
+Report = Callable[[str], None]
+HELD_OUT = 200
+
+
+class Batches:
+    """Batches of examples of like length, about ``tokens`` tokens each; step n is always the same batch."""
+
+    def __init__(self, examples: list[Example], tokens: int, seed: int) -> None:
+        self.examples = examples
+        self.tokens = tokens
+        self.seed = seed
+        self.by_length = np.argsort([len(example.ids) for example in examples], kind="stable")
+
+    def at(self, step: int) -> tuple[Tensor, Tensor]:
+        """Ids and weights, both (B, T)."""
+        random = generator(self.seed, "batch", step)
+        middle = int(random.integers(len(self.by_length)))
+        length = len(self.examples[self.by_length[middle]].ids)
+        count = max(1, self.tokens // length)
+        near = self.by_length[max(0, middle - 2 * count) : middle + 2 * count + 1]
+        chosen = random.choice(near, size=min(count, len(near)), replace=False)
+        return collate([self.examples[index] for index in chosen])
+
+
+def collate(examples: list[Example]) -> tuple[Tensor, Tensor]:
+    longest = max(len(example.ids) for example in examples)
+    ids = np.zeros((len(examples), longest), np.int64)
+    weights = np.zeros((len(examples), longest), np.float32)
+    for row, example in enumerate(examples):
+        ids[row, : len(example.ids)] = example.ids
+        weights[row, : len(example.ids)] = example.weights
+    return torch.from_numpy(ids), torch.from_numpy(weights)
+
+
+def rate_at(recipe: TrainingRecipe, step: int) -> float:
+    """Warm-up, plateau, linear warm-down to ``floor``; a share of the full rate."""
+    if step < recipe.warm_up:
+        return (step + 1) / recipe.warm_up
+    left = (recipe.steps - step) / (recipe.steps * recipe.warm_down)
+    return recipe.floor + (1 - recipe.floor) * min(1.0, left)
+
+
+def optimisers(trunk: Trunk, recipe: TrainingRecipe) -> list[torch.optim.Optimizer]:
+    """Muon for the matrices of the blocks, AdamW for embeddings and norms (as nanochat does)."""
+    matrices = [p for name, p in trunk.named_parameters() if p.ndim == 2 and "embed" not in name]
+    others = [p for name, p in trunk.named_parameters() if p.ndim != 2 or "embed" in name]
+    return [
+        torch.optim.Muon(matrices, lr=recipe.matrix_rate, weight_decay=recipe.weight_decay, momentum=0.95),
+        torch.optim.AdamW(others, lr=recipe.rate, betas=(0.9, 0.98), weight_decay=0.0),
+    ]
+
+
+def train(recipe: TrainingRecipe, folder: Path, report: Report = print) -> Trunk:
+    """Train or resume a run in ``folder``; returns the trained trunk."""
+    folder.mkdir(parents=True, exist_ok=True)
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    examples = build(recipe.data, folder / "data", lambda what, done, of: report(f"{what}: {done} of {of}"))
+    order = generator(recipe.seed, "split").permutation(len(examples))
+    held_out = [examples[index] for index in order[:HELD_OUT]]
+    batches = Batches([examples[index] for index in order[HELD_OUT:]] or held_out, recipe.batch_tokens, recipe.seed)
+    torch.manual_seed(keyed_seed(recipe.seed, "initial") % 2**31)
+    trunk = Trunk(recipe.model).to(device)
+    rules = optimisers(trunk, recipe)
+    run = _resume(folder, trunk, rules)
+    report(f"{len(examples)} examples, {recipe.model.parameters() / 1e6:.1f} M parameters, from step {run['step']}")
+    began = time.monotonic()
+    for step in range(run["step"], recipe.steps):
+        nats, tokens = _step(trunk, rules, batches.at(step), rate_at(recipe, step), device)
+        run["tokens"] += tokens
+        if step % 25 == 0 or step == recipe.steps - 1:
+            run["curve"].append([step, round(nats, 4)])
+            speed = (step + 1 - run["step"]) / (time.monotonic() - began)
+            report(
+                f"step {step} of {recipe.steps}: {nats:.4f} nats, {(recipe.steps - step) / speed / 60:.0f} minutes left"
+            )
+        if (step + 1) % recipe.checkpoint_every == 0 or step == recipe.steps - 1:
+            run["held_out"].append([step + 1, round(evaluate(trunk, held_out, device), 4)])
+            run["seconds"] += round(time.monotonic() - began, 1)
+            began = time.monotonic()
+            run["step"] = step + 1
+            _checkpoint(folder, trunk, rules, run, recipe)
+            report(f"checkpoint at {step + 1}: held out {run['held_out'][-1][1]}")
+    return trunk
+
+
+def _step(
+    trunk: Trunk,
+    rules: list[torch.optim.Optimizer],
+    batch: tuple[Tensor, Tensor],
+    rate: float,
+    device: torch.device,
+) -> tuple[float, int]:
+    ids, weights = (part.to(device) for part in batch)
+    with torch.autocast(device.type, torch.bfloat16):
+        nats = objective.loss(trunk(ids), trunk.head, ids, weights)
+    nats.backward()
+    torch.nn.utils.clip_grad_norm_(trunk.parameters(), 1.0)
+    for rule in rules:
+        for group in rule.param_groups:
+            group["lr"] = group.setdefault("full_rate", group["lr"]) * rate
+        rule.step()
+        rule.zero_grad(set_to_none=True)
+    return float(nats.detach()), int(ids.numel())
+
+
+@torch.no_grad()
+def evaluate(trunk: Trunk, examples: list[Example], device: torch.device) -> float:
+    """Mean nats a target over examples."""
+    losses = []
+    for example in examples:
+        ids, weights = (part.to(device) for part in collate([example]))
+        with torch.autocast(device.type, torch.bfloat16):
+            losses.append(float(objective.loss(trunk(ids), trunk.head, ids, weights)))
+    return float(np.mean(losses))
+
+
+def _resume(folder: Path, trunk: Trunk, rules: list[torch.optim.Optimizer]) -> dict:  # type: ignore[type-arg]
+    path = folder / "checkpoint.pt"
+    if not path.exists():
+        return {"step": 0, "tokens": 0, "seconds": 0.0, "curve": [], "held_out": []}
+    saved = torch.load(path, weights_only=True)
+    trunk.load_state_dict(saved["trunk"])
+    for rule, state in zip(rules, saved["rules"], strict=True):
+        rule.load_state_dict(state)
+    run: dict = saved["run"]  # type: ignore[type-arg]
+    return run
+
+
+def _checkpoint(
+    folder: Path, trunk: Trunk, rules: list[torch.optim.Optimizer], run: dict, recipe: TrainingRecipe
+) -> None:  # type: ignore[type-arg]
+    temporary = folder / "checkpoint.part"
+    torch.save({"trunk": trunk.state_dict(), "rules": [rule.state_dict() for rule in rules], "run": run}, temporary)
+    temporary.rename(folder / "checkpoint.pt")
+    (folder / "run.json").write_text(json.dumps({"recipe": asdict(recipe), **run}, indent=1))

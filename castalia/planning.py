@@ -1,0 +1,91 @@
+"""From a request to a plan and its notes: the only place where the model decides."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from castalia import __version__
+from castalia.errors import CastaliaError
+from castalia.language import sequences
+from castalia.language.history import read_plan
+from castalia.language.plan import Decisions, Notes, Plan
+from castalia.model.sample import Sampler
+from castalia.model.weights import Model, load
+from castalia.randomness import generator
+from castalia.request import Request
+
+PLAN_ROOM = 512
+NOTES_ROOM = 2_700
+Progress = Callable[[float], None]
+
+
+@cache
+def model() -> Model:
+    """The shipped model, loaded once."""
+    return load()
+
+
+def make_plan(request: Request, with_model: Model | None = None) -> Plan:
+    """Sample a plan for a checked request; what the user fixed is forced and stays exact."""
+    chosen = with_model or model()
+    sampler = Sampler(chosen.decoder, chosen.vocabulary)
+    random = generator(request.seed, "plan", request.brief)
+    prompt = sequences.plan_prompt(request.brief, request.wishes)
+    plain = sampler.sample(prompt, sequences.read_plan(request.wishes), random, PLAN_ROOM)
+    decisions = _timed(Decisions.model_validate(plain), request)
+    return Plan(seed=request.seed, version=__version__, model=chosen.name, **decisions.model_dump())
+
+
+def _timed(decisions: Decisions, request: Request) -> Decisions:
+    """Shots sampled as relative lengths, set to the film's asked length in whole frames; each shot has at least half a
+    second, and lengths that the user fixed stay as they are."""
+    fixed = request.wishes.get("film", {}).get("shots", {})
+    shots = decisions.film.shots
+    if isinstance(fixed, list) or any("seconds" in shot for shot in getattr(fixed, "values", list)()):
+        return decisions
+    asked = sum(shot.seconds for shot in shots)
+    scale = request.film_seconds / asked
+    frames = [max(request.fps // 2, round(shot.seconds * scale * request.fps)) for shot in shots]
+    frames[-1] = max(request.fps // 2, round(request.film_seconds * request.fps) - sum(frames[:-1]))
+    timed = tuple(
+        shot.model_copy(update={"seconds": round(count / request.fps, 6)})
+        for shot, count in zip(shots, frames, strict=True)
+    )
+    return decisions.model_copy(update={"film": decisions.film.model_copy(update={"shots": timed})})
+
+
+def make_notes(plan: Plan, progress: Progress = lambda share: None, with_model: Model | None = None) -> Notes:
+    """Compose the score's lead sheet, section by section's bars in one sequence."""
+    chosen = with_model or model()
+    sampler = Sampler(chosen.decoder, chosen.vocabulary, temperature=0.9, top_p=0.95)
+    bars = sum(section.bars for section in plan.score.sections)
+    prompt = sequences.notes_prompt(plan.model_dump())
+    return sampler.sample(
+        prompt,
+        sequences.read_notes(bars),
+        generator(plan.seed, "notes"),
+        NOTES_ROOM,
+        lambda drawn: progress(min(1.0, drawn / (bars * 24))),
+    )
+
+
+def plan_from(path: Path, wishes: Mapping[str, Any]) -> Plan:
+    """A plan from a file, with wishes laid over it."""
+    try:
+        value = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise CastaliaError(f"{path} is not a whole plan.json: {error}") from error
+    plan = read_plan(value)
+    return read_plan(_overlaid(plan.model_dump(by_alias=True, mode="json"), wishes)) if wishes else plan
+
+
+def _overlaid(plain: Any, wishes: Any) -> Any:
+    if not isinstance(wishes, Mapping):
+        return wishes
+    if isinstance(plain, list):
+        return [_overlaid(entry, wishes[index]) if index in wishes else entry for index, entry in enumerate(plain)]
+    return {name: _overlaid(value, wishes[name]) if name in wishes else value for name, value in plain.items()}

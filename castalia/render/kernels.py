@@ -1,0 +1,58 @@
+"""How kernels are compiled, and how rows of work are shared between threads."""
+
+from __future__ import annotations
+
+import math
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import numpy as np
+from numba import njit
+from numba.core import cgutils
+from numba.extending import intrinsic
+
+# Division by zero gives inf instead of raising; sums may be reordered (the same way each time); NaN and inf stay legal.
+_FAST = {"contract", "reassoc", "arcp", "nsz", "afn"}
+kernel = njit(cache=True, nogil=True, error_model="numpy", fastmath=_FAST)
+# For functions with many arrays: a call would count a reference to each, which costs more than the function itself.
+within = njit(inline="always", error_model="numpy", fastmath=_FAST)
+
+
+def in_bands(filler: Callable[..., None], rows: int, size: int, *arguments: Any) -> None:
+    """Call ``filler(*arguments, first, past)`` for runs of ``size`` rows until all ``rows`` are done.
+
+    Each row is computed alike whoever computes it, so the result does not depend on the number of threads.
+    """
+    workers = min(os.cpu_count() or 1, 16)
+    starts = range(0, rows, max(size, 1))
+    if workers == 1 or len(starts) <= 1:
+        for start in starts:
+            filler(*arguments, start, min(start + size, rows))
+        return
+    with ThreadPoolExecutor(workers) as pool:
+        for _ in pool.map(lambda start: filler(*arguments, start, min(start + size, rows)), starts):
+            pass
+
+
+@kernel
+def exp(power):
+    """e to a power in single precision, several times faster than in double."""
+    return math.exp(np.float32(power))
+
+
+@intrinsic
+def bare(_context: Any, array: Any) -> Any:
+    """The same array without its count of references, whose upkeep would cost more than the work in hot loops.
+
+    The caller must hold the array for as long as the bare one is used.
+    """
+
+    def generate(context: Any, builder: Any, _signature: Any, values: Any) -> Any:
+        made = context.make_array(array)(context, builder, value=values[0])
+        made.meminfo = cgutils.get_null_value(made.meminfo.type)
+        made.parent = cgutils.get_null_value(made.parent.type)
+        return made._getvalue()
+
+    return array(array), generate

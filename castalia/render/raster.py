@@ -1,0 +1,273 @@
+"""The rasteriser: vertices into a view, triangles into a depth and id buffer.
+
+``depth`` holds a number that grows towards the eye: 1 / distance along the view axis for a pinhole, a linear one for
+a parallel projection; 0 is empty. Rows are cut into bands that share nothing, so the picture does not depend on
+how many threads draw it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from castalia.render.kernels import in_bands, kernel
+from castalia.render.merge import CHUNK, Geometry
+from castalia.world import Camera, Floats, Ints
+
+NEAR = 0.08
+BAND = 24
+STILL = 70.0  # metres
+OPEN = np.array([0.0, 0.0, 1e9], np.float32)
+
+
+# A view is a table (6,3): its axes, the eye, focal length and centre in pixels, and how far a parallel view reaches
+# (0 for a pinhole, whose focal length is in pixels; a parallel view's is in pixels per metre).
+RIGHT, UP, FORWARD, EYE, LENS, FAR = range(6)
+View = Floats
+
+
+def _view(axes: Sequence[ArrayLike], eye: ArrayLike, lens: tuple[float, float, float], far: float) -> View:
+    return np.array([*axes, eye, lens, (far, 0.0, 0.0)], np.float32)
+
+
+def pinhole(camera: Camera, width: int, height: int) -> View:
+    """The view of a camera; pixel centres lie at half-integers, row 0 on top."""
+    eye, target = np.asarray(camera.position, np.float64), np.asarray(camera.target, np.float64)
+    forward = target - eye
+    forward /= max(float(np.linalg.norm(forward)), 1e-9)
+    side = np.cross(forward, (0.0, 1.0, 0.0))
+    if np.linalg.norm(side) < 1e-6:
+        side = np.array([1.0, 0.0, 0.0])
+    side /= np.linalg.norm(side)
+    above = np.cross(side, forward)
+    turn = math.radians(camera.roll)
+    right = math.cos(turn) * side + math.sin(turn) * above
+    up = math.cos(turn) * above - math.sin(turn) * side
+    focal = 0.5 * height / math.tan(math.radians(camera.fov) / 2)
+    return _view((right, up, forward), eye, (focal, width / 2, height / 2), 0.0)
+
+
+def mirrored(view: View, level: float) -> View:
+    """The view reflected in the horizontal plane at ``level``: what still water shows at each pixel."""
+    made = view.copy()
+    made[:LENS, 1] *= -1
+    made[EYE, 1] += 2 * level
+    return made
+
+
+def parallel(direction: Floats, low: Floats, high: Floats, pixels: int) -> View:
+    """Parallel view from far along ``direction`` that covers the box ``low``..``high`` with pixels x pixels."""
+    forward = -np.asarray(direction, np.float64)
+    forward /= np.linalg.norm(forward)
+    side = np.cross(forward, (0.0, 0.0, 1.0) if abs(forward[1]) > 0.9 else (0.0, 1.0, 0.0))
+    side /= np.linalg.norm(side)
+    up = np.cross(side, forward)
+    centre, reach = (low.astype(np.float64) + high) / 2, (high.astype(np.float64) - low) / 2
+    extent = max(float(np.abs(side) @ reach), float(np.abs(up) @ reach), 1e-3)
+    far = 4.0 * float(np.linalg.norm(reach)) + 4000.0
+    return _view(
+        (side, up, forward), centre - forward * far / 2, ((pixels - 2) / (2 * extent), pixels / 2, pixels / 2), far
+    )
+
+
+def rays(camera: Camera, width: int, height: int) -> Floats:
+    """Unit rays (H,W,3) through the pixel centres of a camera."""
+    view = pinhole(camera, width, height)
+    across = ((np.arange(width) + 0.5 - view[LENS, 1]) / view[LENS, 0]).astype(np.float32)
+    down = ((np.arange(height) + 0.5 - view[LENS, 2]) / view[LENS, 0]).astype(np.float32)
+    made = view[FORWARD] + across[None, :, None] * view[RIGHT] - down[:, None, None] * view[UP]
+    unit: Floats = made / np.linalg.norm(made, axis=2, keepdims=True)
+    return unit
+
+
+class Canvas(NamedTuple):
+    """What a pass draws into: depth (H,W) float32 and triangle id (H,W) int32, -1 where empty."""
+
+    depth: Floats
+    ids: Ints
+
+
+def draw(geometry: Geometry, posed: Floats, view: View, width: int, height: int, behind: Floats = OPEN) -> Canvas:
+    """Draw all triangles at the places ``posed`` (V,3).
+
+    ``behind`` = a, b, c keeps only what has depth < a x + b y + c: the mirror pass leaves out what lies this side
+    of the water with it.
+    """
+    depth, ids = np.zeros((height, width), np.float32), np.full((height, width), -1, np.int32)
+    if len(geometry.triangles):
+        seen = np.empty_like(posed)
+        in_bands(_to_view, len(posed), 131072, posed, view, seen)
+        rows = np.empty((len(geometry.bounds), 2), np.int32)
+        _chunk_rows(geometry.bounds, view, width, height, rows)
+        in_bands(
+            _fill_band, height, max(BAND, -(-height // 12)), geometry.triangles, seen, view, rows, behind, depth, ids
+        )
+    return Canvas(depth, ids)
+
+
+def pose(geometry: Geometry, eye: Floats, time: float, wind: float) -> Floats:
+    """Where leaves are at a time: ``sway`` says how far a vertex follows a gust that travels across the land."""
+    made = np.empty_like(geometry.positions)
+    in_bands(_pose, len(made), 131072, geometry.positions, geometry.sway, eye, time, wind, made)
+    return made
+
+
+@kernel
+def _pose(positions, sway, eye, time, wind, out, first, past):
+    for index in range(first, past):
+        x, y, z, share = positions[index, 0], positions[index, 1], positions[index, 2], sway[index]
+        far = (x - eye[0]) ** 2 + (z - eye[2]) ** 2
+        if share > 0.0 and far < STILL * STILL:
+            # Beyond the distance where it would not show, nothing moves.
+            share *= min(4.0 - 4.0 * math.sqrt(far) / STILL, 1.0)
+            gust = math.sin(0.9 * time - 0.13 * x - 0.09 * z) + 0.5 * math.sin(2.3 * time - 0.31 * x + 0.22 * z)
+            flutter = math.sin(5.1 * time + 1.7 * x + 2.3 * z + 1.1 * y)
+            reach = share * wind
+            x += reach * (0.16 * (gust + 0.7) + 0.05 * flutter)
+            z += reach * (0.09 * gust + 0.05 * math.cos(4.3 * time + 2.1 * x + 1.3 * y))
+            y += reach * 0.03 * flutter
+        out[index, 0], out[index, 1], out[index, 2] = x, y, z
+
+
+@kernel
+def _to_view(posed, view, out, first, past):
+    for index in range(first, past):
+        x, y, z = posed[index, 0] - view[EYE, 0], posed[index, 1] - view[EYE, 1], posed[index, 2] - view[EYE, 2]
+        for axis in range(3):
+            out[index, axis] = view[axis, 0] * x + view[axis, 1] * y + view[axis, 2] * z
+
+
+@kernel
+def _chunk_rows(bounds, view, width, height, rows):
+    """First and last row that each chunk may touch; last < first when it is out of sight."""
+    focal, middle_x, middle_y, far = view[LENS, 0], view[LENS, 1], view[LENS, 2], view[FAR, 0]
+    for chunk in range(len(bounds)):
+        left, right, top, bottom = 1e9, -1e9, 1e9, -1e9
+        crosses, ahead = False, False
+        for corner in range(8):
+            x = bounds[chunk, 0 if corner & 1 else 3] - view[EYE, 0]
+            y = bounds[chunk, 1 if corner & 2 else 4] - view[EYE, 1]
+            z = bounds[chunk, 2 if corner & 4 else 5] - view[EYE, 2]
+            along = view[FORWARD, 0] * x + view[FORWARD, 1] * y + view[FORWARD, 2] * z
+            if far == 0.0 and along < NEAR:
+                crosses = True
+                continue
+            ahead = True
+            scale = focal if far > 0.0 else focal / along
+            across = middle_x + scale * (view[RIGHT, 0] * x + view[RIGHT, 1] * y + view[RIGHT, 2] * z)
+            down = middle_y - scale * (view[UP, 0] * x + view[UP, 1] * y + view[UP, 2] * z)
+            left, right = min(left, across), max(right, across)
+            top, bottom = min(top, down), max(bottom, down)
+        rows[chunk, 0], rows[chunk, 1] = 0, -1
+        if crosses and ahead:
+            rows[chunk, 1] = height - 1
+        elif ahead and right >= -4.0 and left <= width + 4.0:
+            # Swaying leaves may leave their box by a little.
+            rows[chunk, 0] = max(0, int(max(top, 0.0)) - 4)
+            rows[chunk, 1] = min(height - 1, int(min(bottom, 1e6)) + 4) if bottom > -4.0 else -1
+
+
+@kernel
+def _fill_band(triangles, seen, view, rows, behind, depth, ids, first, past):
+    last = past - 1
+    for chunk in range(len(rows)):
+        if rows[chunk, 0] > last or rows[chunk, 1] < first:
+            continue
+        for index in range(chunk * CHUNK, min(len(triangles), (chunk + 1) * CHUNK)):
+            _triangle(triangles, index, seen, view, behind, depth, ids, first, last)
+
+
+@kernel
+def _triangle(triangles, index, seen, view, behind, depth, ids, first, last):
+    """Draw one triangle's share of the rows first..last, clipped at the near plane."""
+    focal, middle_x, middle_y, far = view[LENS, 0], view[LENS, 1], view[LENS, 2], view[FAR, 0]
+    a, b, c = triangles[index, 0], triangles[index, 1], triangles[index, 2]
+    az, bz, cz = seen[a, 2], seen[b, 2], seen[c, 2]
+    if far > 0.0:
+        _scan(
+            middle_x + focal * seen[a, 0], middle_y - focal * seen[a, 1], far - az,
+            middle_x + focal * seen[b, 0], middle_y - focal * seen[b, 1], far - bz,
+            middle_x + focal * seen[c, 0], middle_y - focal * seen[c, 1], far - cz,
+            index, behind, depth, ids, first, last,
+        )  # fmt: skip
+        return
+    inside = (az >= NEAR) + (bz >= NEAR) + (cz >= NEAR)
+    if inside == 0:
+        return
+    if inside == 3:
+        ai, bi, ci = 1.0 / az, 1.0 / bz, 1.0 / cz
+        _scan(
+            middle_x + focal * seen[a, 0] * ai, middle_y - focal * seen[a, 1] * ai, ai,
+            middle_x + focal * seen[b, 0] * bi, middle_y - focal * seen[b, 1] * bi, bi,
+            middle_x + focal * seen[c, 0] * ci, middle_y - focal * seen[c, 1] * ci, ci,
+            index, behind, depth, ids, first, last,
+        )  # fmt: skip
+        return
+    # Turn the triangle so that the odd one out comes first, then cut the two edges that leave it.
+    keep = inside == 1
+    while (seen[a, 2] >= NEAR) != keep or (seen[b, 2] >= NEAR) == keep or (seen[c, 2] >= NEAR) == keep:
+        a, b, c = b, c, a
+    near_b, near_c = (NEAR - seen[a, 2]) / (seen[b, 2] - seen[a, 2]), (NEAR - seen[a, 2]) / (seen[c, 2] - seen[a, 2])
+    inverse = 1.0 / NEAR
+    px = middle_x + focal * inverse * (seen[a, 0] + near_b * (seen[b, 0] - seen[a, 0]))
+    py = middle_y - focal * inverse * (seen[a, 1] + near_b * (seen[b, 1] - seen[a, 1]))
+    qx = middle_x + focal * inverse * (seen[a, 0] + near_c * (seen[c, 0] - seen[a, 0]))
+    qy = middle_y - focal * inverse * (seen[a, 1] + near_c * (seen[c, 1] - seen[a, 1]))
+    if keep:
+        ai = 1.0 / seen[a, 2]
+        ax, ay = middle_x + focal * seen[a, 0] * ai, middle_y - focal * seen[a, 1] * ai
+        _scan(ax, ay, ai, px, py, inverse, qx, qy, inverse, index, behind, depth, ids, first, last)
+        return
+    bi, ci = 1.0 / seen[b, 2], 1.0 / seen[c, 2]
+    bx, by = middle_x + focal * seen[b, 0] * bi, middle_y - focal * seen[b, 1] * bi
+    cx, cy = middle_x + focal * seen[c, 0] * ci, middle_y - focal * seen[c, 1] * ci
+    _scan(px, py, inverse, bx, by, bi, cx, cy, ci, index, behind, depth, ids, first, last)
+    _scan(px, py, inverse, cx, cy, ci, qx, qy, inverse, index, behind, depth, ids, first, last)
+
+
+@kernel
+def _scan(ax, ay, ai, bx, by, bi, cx, cy, ci, index, behind, depth, ids, first, last):
+    """Fill the pixels whose centres lie in a screen triangle and that are nearer than what is there."""
+    top, bottom = min(ay, by, cy), max(ay, by, cy)
+    left, right = min(ax, bx, cx), max(ax, bx, cx)
+    width = depth.shape[1]
+    if bottom < first or top > last + 1 or right < 0.0 or left > width:
+        return
+    first_row, last_row = max(first, math.ceil(top - 0.5)), min(last, math.floor(bottom - 0.5))
+    if first_row > last_row or math.ceil(left - 0.5) > math.floor(right - 0.5):
+        return
+    area = (bx - ax) * (cy - ay) - (cx - ax) * (by - ay)
+    if abs(area) < 1e-12:
+        return
+    slope_x = ((bi - ai) * (cy - ay) - (ci - ai) * (by - ay)) / area
+    slope_y = ((ci - ai) * (bx - ax) - (bi - ai) * (cx - ax)) / area
+    low, high = min(ai, bi, ci), max(ai, bi, ci)
+    for row in range(first_row, last_row + 1):
+        y = row + 0.5
+        start, end = 1e30, -1e30
+        # Where the row cuts the three edges.
+        if (ay <= y) != (by <= y):
+            x = ax + (y - ay) * (bx - ax) / (by - ay)
+            start, end = min(start, x), max(end, x)
+        if (by <= y) != (cy <= y):
+            x = bx + (y - by) * (cx - bx) / (cy - by)
+            start, end = min(start, x), max(end, x)
+        if (cy <= y) != (ay <= y):
+            x = cx + (y - cy) * (ax - cx) / (ay - cy)
+            start, end = min(start, x), max(end, x)
+        if end < 0.0 or start > width:
+            continue
+        from_column, to_column = math.ceil(max(start, 0.0) - 0.5), math.floor(min(end, float(width)) - 0.5)
+        value = ai + slope_x * (from_column + 0.5 - ax) + slope_y * (y - ay)
+        limit = behind[0] * (from_column + 0.5) + behind[1] * y + behind[2]
+        for column in range(from_column, min(to_column, width - 1) + 1):
+            here = min(max(value, low), high)
+            if here > depth[row, column] and here < limit:
+                depth[row, column] = here
+                ids[row, column] = index
+            value += slope_x
+            limit += behind[0]

@@ -1,0 +1,213 @@
+"""What was asked: a brief, what the user fixed, and how it should be made. Also the recipe that every file carries."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any, get_args, get_origin
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from castalia.errors import CastaliaError
+from castalia.language.fields import suggestion
+from castalia.language.plan import Decisions, Mood, Notes, Plan
+from castalia.settings import LIMITS, QUALITIES, Quality
+
+ASPECTS = {"16:9": 16 / 9, "9:16": 9 / 16, "1:1": 1.0, "2.39:1": 2.39}
+RATES = (24, 25, 30)
+PARTS = ("stills", "film", "score", "soundscape", "scene", "assets", "textures", "timeline")
+
+
+@dataclass(frozen=True)
+class Request:
+    """One request for a pack. ``wishes`` is a partial plan as nested plain data; list entries by index."""
+
+    brief: str
+    seed: int = 1
+    quality: str = "draft"
+    seconds: float | None = None
+    only: tuple[str, ...] = ()
+    aspect: str = "16:9"
+    fps: int = 24
+    recipe: str = "full"
+    wishes: Mapping[str, Any] = field(default_factory=dict)
+
+    def checked(self) -> Request:
+        """The request with its brief trimmed. Raises CastaliaError on anything that cannot be made."""
+        brief = self.brief.strip()
+        if not brief:
+            raise CastaliaError("the brief is empty; say in a few words what you want to see and hear")
+        if len(brief) > LIMITS.brief_characters:
+            raise CastaliaError(
+                f"the brief has {len(brief)} characters; at most {LIMITS.brief_characters} are read, so shorten it"
+            )
+        _one_of("quality", self.quality, tuple(QUALITIES))
+        _one_of("aspect", self.aspect, tuple(ASPECTS))
+        _one_of("recipe", self.recipe, ("full", "sealed"))
+        if self.fps not in RATES:
+            raise CastaliaError(f"{self.fps} frames a second cannot be made; choose 24, 25 or 30")
+        for part in self.only:
+            _one_of("part", part, PARTS)
+        if self.seconds is not None and not LIMITS.shortest_film_seconds <= self.seconds <= LIMITS.film_seconds:
+            raise CastaliaError(
+                f"a film of {self.seconds:g} seconds cannot be made; "
+                f"ask for {LIMITS.shortest_film_seconds:g} to {LIMITS.film_seconds:g}"
+            )
+        if not -(2**63) <= self.seed < 2**63:
+            raise CastaliaError("the seed must be a whole number of at most 63 bits")
+        return replace(self, brief=brief)
+
+    @property
+    def level(self) -> Quality:
+        return QUALITIES[self.quality]
+
+    def size(self, wide: tuple[int, int]) -> tuple[int, int]:
+        """A 16:9 size at the request's aspect with the same number of pixels, both even."""
+        pixels, aspect = wide[0] * wide[1], ASPECTS[self.aspect]
+        if self.aspect == "16:9":
+            return wide
+        height = round((pixels / aspect) ** 0.5 / 2) * 2
+        return round(height * aspect / 2) * 2, height
+
+    @property
+    def film_seconds(self) -> float:
+        return self.seconds if self.seconds is not None else self.level.film_seconds
+
+
+def _one_of(what: str, value: str, known: tuple[str, ...]) -> None:
+    if value not in known:
+        raise CastaliaError(f"{value!r} is not a known {what}{suggestion(value, known)}")
+
+
+# --- what the user fixes ------------------------------------------------------------------------------------------
+
+
+def wishes_from(settings: list[str], mood: str = "", palette: str = "") -> dict[str, Any]:
+    """A partial plan from ``path=value`` settings, ``valence=-0.6,energy=0.2`` and ``#rrggbb,#rrggbb``."""
+    wishes: dict[str, Any] = {}
+    for entry in mood.split(",") if mood else []:
+        name, value = _split(entry, "--mood", "valence=-0.6,energy=0.2")
+        if name not in Mood.model_fields:
+            raise CastaliaError(f"{name!r} is not a mood{suggestion(name, tuple(Mood.model_fields))}")
+        _put(wishes, f"mood.{name}", value)
+    if palette:
+        for index, colour in enumerate(palette.split(",")):
+            if index > 4:
+                raise CastaliaError("a palette has five colours; give at most five")
+            _put(wishes, f"palette.{index}", colour.strip())
+    for entry in settings:
+        path, value = _split(entry, "--set", "scene.time=night")
+        _put(wishes, path, value)
+    return wishes
+
+
+def _split(entry: str, option: str, example: str) -> tuple[str, str]:
+    name, sign, value = entry.partition("=")
+    if not sign or not name.strip():
+        raise CastaliaError(f"{option} {entry!r} is not of the form {example}")
+    return name.strip(), value.strip()
+
+
+def _put(wishes: dict[str, Any], path: str, text: str) -> None:
+    """Set one field of the partial plan, checked against the schema."""
+    at: Any = wishes
+    annotation: Any = Decisions
+    steps = path.split(".")
+    for position, step in enumerate(steps):
+        key, annotation = _step(annotation, step, path)
+        if position < len(steps) - 1:
+            at = at.setdefault(key, {})
+            if not isinstance(at, dict):
+                raise CastaliaError(f"{path} contradicts a setting of the whole of {'.'.join(steps[: position + 1])}")
+        elif key in at and at[key] != _value(annotation, text, path):
+            raise CastaliaError(f"{path} is set twice, to different values; give it once")
+        else:
+            at[key] = _value(annotation, text, path)
+
+
+def _step(annotation: Any, step: str, path: str) -> tuple[str | int, Any]:
+    """One step down the schema: a field's name, or a list entry's index."""
+    bare = get_args(annotation)[0] if hasattr(annotation, "__metadata__") else annotation
+    if isinstance(bare, type) and issubclass(bare, BaseModel):
+        if step not in bare.model_fields:
+            raise CastaliaError(f"{path}: there is no field {step!r}{suggestion(step, tuple(bare.model_fields))}")
+        info = bare.model_fields[step]
+        return step, info.rebuild_annotation()
+    if get_origin(bare) is tuple:
+        if not step.isdecimal() or int(step) > LIMITS.objects:
+            raise CastaliaError(f"{path}: {step!r} should be an index, counted from 0")
+        return int(step), get_args(bare)[0]
+    raise CastaliaError(f"{path}: {step!r} goes deeper than the plan does")
+
+
+def _value(annotation: Any, text: str, path: str) -> Any:
+    """A value of the right type. Whole lists and records may be given as JSON."""
+    try:
+        given = json.loads(text) if text[:1] in "[{" else text
+        made = TypeAdapter(annotation).validate_python(given)
+    except (ValidationError, ValueError) as error:
+        reason = error.errors()[0]["msg"] if isinstance(error, ValidationError) else str(error)
+        raise CastaliaError(f"{path}={text!r}: {reason.removeprefix('Value error, ')}") from error
+    return TypeAdapter(annotation).dump_python(made, mode="json")
+
+
+# --- the recipe ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """Everything that is needed to make a pack again without sampling."""
+
+    request: Request
+    plan: Plan
+    notes: Notes
+
+    def to_json(self) -> str:
+        return json.dumps(
+            {
+                "castalia": self.plan.version,
+                "model": self.plan.model,
+                "seed": self.plan.seed,
+                "brief": self.request.brief,
+                "request": asdict(self.request),
+                "plan": self.plan.model_dump(by_alias=True, mode="json"),
+                "notes": self.notes.model_dump(mode="json"),
+                "inputs": {},
+            },
+            separators=(",", ":"),
+            ensure_ascii=False,
+            sort_keys=True,
+        )
+
+    @classmethod
+    def from_json(cls, text: str) -> Recipe:
+        """Read a recipe. Raises CastaliaError when it is sealed, damaged or of an unknown schema."""
+        from castalia.language.history import read_plan
+
+        try:
+            value = json.loads(text)
+            if "sealed" in value:
+                raise CastaliaError(
+                    "this file's recipe is sealed: it holds only a hash, so the pack cannot be made from it"
+                )
+            request = value["request"]
+            request["only"] = tuple(request["only"])
+            request["wishes"] = _indexed(request["wishes"])
+            return cls(Request(**request), read_plan(value["plan"]), Notes.model_validate(value["notes"]))
+        except (KeyError, TypeError, ValueError) as error:
+            raise CastaliaError(f"the recipe in this file cannot be read: {error}") from error
+
+
+def _indexed(value: Any) -> Any:
+    """JSON turns the indices of partly known lists into strings; turn them back."""
+    if isinstance(value, dict):
+        return {int(key) if key.isdecimal() else key: _indexed(entry) for key, entry in value.items()}
+    return value
+
+
+def sealed(recipe: str, record: str) -> str:
+    """What stands in a file instead of its recipe under a promise of silence: the recipe's hash and the record's id."""
+    import hashlib
+
+    return json.dumps({"sealed": hashlib.sha256(recipe.encode()).hexdigest(), "record": record})

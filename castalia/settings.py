@@ -1,0 +1,58 @@
+"""All configuration in one typed place: qualities, limits and where fetched parts are kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+SAMPLE_RATE = 48_000
+
+
+@dataclass(frozen=True)
+class Quality:
+    """Sizes of one quality level. Heights are for 16:9; other aspects keep the pixel count."""
+
+    name: str
+    still: tuple[int, int]
+    stills: int
+    still_samples: int
+    film: tuple[int, int]
+    film_seconds: float
+    supersample: int
+    texture: int
+    cameras: int
+
+
+QUALITIES: dict[str, Quality] = {
+    "preview": Quality("preview", (320, 180), 2, 4, (320, 180), 2.0, 1, 256, 12),
+    "draft": Quality("draft", (1280, 720), 2, 12, (960, 540), 6.0, 2, 1024, 30),
+    "final": Quality("final", (1920, 1080), 3, 48, (1920, 1080), 12.0, 2, 2048, 60),
+}
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Bounds on what a request and an untrusted file may ask for."""
+
+    brief_characters: int = 8_000
+    film_seconds: float = 120.0
+    shortest_film_seconds: float = 1.0
+    variations: int = 16
+    objects: int = 16
+    recipe_bytes: int = 2_000_000
+    file_bytes: int = 512_000_000
+
+
+LIMITS = Limits()
+
+
+def cache_folder() -> Path:
+    """Where fetched optional parts (libLLVM, soundfont) live: the user's own cache, never a system folder."""
+    return Path(platformdirs.user_cache_dir("castalia"))
+
+
+def config_folder() -> Path:
+    """Where the signing identity lives."""
+    return Path(platformdirs.user_config_dir("castalia"))

@@ -1,0 +1,187 @@
+"""The scene as geometry: what layout works out from a plan, and what every renderer and exporter reads.
+
+Conventions: metres, +Y up, right-handed, camera looks along -Z of its own frame; colours are linear
+sRGB in 0..1 (emission may exceed 1); angles in degrees unless a name says otherwise. Neither a renderer
+nor an exporter knows what a tree is: it sees prototypes, instances, materials, water, sky and lamps.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int32]
+Colour = tuple[float, float, float]
+Vector = tuple[float, float, float]
+
+
+@dataclass(frozen=True)
+class Mesh:
+    """Triangles of one material. V vertices, T triangles, counter-clockwise seen from outside.
+
+    positions (V,3) metres; normals (V,3) unit; uvs (V,2) in *metres along the surface* (a material's
+    ``metres`` says how many one tile spans); triangles (T,3); colours (V,3) multiply the material's
+    albedo; sway (V,) 0..1 says how far wind moves a vertex.
+    """
+
+    positions: Floats
+    normals: Floats
+    uvs: Floats
+    triangles: Ints
+    colours: Floats
+    sway: Floats
+
+
+@dataclass(frozen=True)
+class Part:
+    """One mesh of a prototype and the name of the material that covers it (a key of ``World.materials``)."""
+
+    mesh: Mesh
+    material: str
+
+
+@dataclass(frozen=True)
+class Prototype:
+    """One distinct object: origin at the middle of its base, facing +Z."""
+
+    name: str
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True)
+class Instance:
+    """A prototype set into the world. ``transform`` (4,4) maps object to world, column vectors."""
+
+    name: str
+    prototype: str
+    transform: Floats
+    tint: Colour = (1.0, 1.0, 1.0)
+
+
+@dataclass(frozen=True)
+class Material:
+    """A tileable PBR surface, N x N texels: the one truth that tracer, rasteriser and exporter read.
+
+    albedo (N,N,3) *linear* 0..1; normal (N,N,3) tangent space -1..1, +Y up (OpenGL); roughness, ao, height (N,N)
+    0..1; ``metres`` is the width of one tile; ``emission`` is added, linear; ``translucency`` 0..1 lets light
+    through thin leaves.
+    """
+
+    name: str
+    albedo: Floats
+    normal: Floats
+    roughness: Floats
+    ao: Floats
+    height: Floats
+    metres: float = 2.0
+    metallic: float = 0.0
+    emission: Colour = (0.0, 0.0, 0.0)
+    translucency: float = 0.0
+
+
+@dataclass(frozen=True)
+class Water:
+    """A horizontal water plane at ``level``, inside ``bounds`` (min x, min z, max x, max z).
+
+    ``waves`` 0 (mirror) .. 1 (open sea); ``flow`` m/s along ``heading`` degrees; ``foam`` 0..1.
+    """
+
+    level: float
+    colour: Colour
+    waves: float = 0.1
+    flow: float = 0.0
+    heading: float = 0.0
+    foam: float = 0.0
+    bounds: tuple[float, float, float, float] = (-1e4, -1e4, 1e4, 1e4)
+
+
+@dataclass(frozen=True)
+class Sky:
+    """``sun_direction`` points *to* the sun (or to the moon at night); radiances are linear.
+
+    ``clouds`` 0..1 cover; ``stars`` 0..1; ``moon`` draws a moon disc instead of a sun disc.
+    """
+
+    sun_direction: Vector
+    sun_radiance: Colour
+    zenith: Colour
+    horizon: Colour
+    ground: Colour
+    clouds: float = 0.3
+    stars: float = 0.0
+    moon: bool = False
+
+
+@dataclass(frozen=True)
+class Air:
+    """Two-layer analytic fog: thin haze everywhere plus mist that lies low. Densities per metre."""
+
+    haze: float
+    mist: float
+    mist_height: float
+    colour: Colour
+    start: float = 15.0
+    rain: float = 0.0
+    snow: float = 0.0
+    wind: float = 0.2
+
+
+@dataclass(frozen=True)
+class Grade:
+    """What turns linear light into the finished picture; all strengths 0..1 unless noted.
+
+    exposure in stops; saturation and contrast around 1; shadows and lights are the split tone;
+    ``palette`` the five linear colours that the grade leans to by ``lean``; ``brush`` mixes the painterly pass.
+    """
+
+    exposure: float
+    saturation: float
+    contrast: float
+    shadows: Colour
+    lights: Colour
+    palette: tuple[Colour, ...]
+    lean: float = 0.25
+    bloom: float = 0.2
+    brush: float = 0.5
+    vignette: float = 0.3
+    grain: float = 0.0
+
+
+@dataclass(frozen=True)
+class Lamp:
+    """A point light, e.g. a lantern or a lit window. ``power`` is radiant intensity, linear."""
+
+    position: Vector
+    power: Colour
+    radius: float = 0.15
+
+
+@dataclass(frozen=True)
+class Camera:
+    """A pinhole camera. ``fov`` is the vertical field of view in degrees."""
+
+    position: Vector
+    target: Vector
+    fov: float = 40.0
+    roll: float = 0.0
+
+
+@dataclass(frozen=True)
+class World:
+    """Everything a renderer or exporter needs. ``focus`` names the instances that shots may take as subjects, in the
+    order of the plan's objects."""
+
+    prototypes: dict[str, Prototype]
+    instances: tuple[Instance, ...]
+    materials: dict[str, Material]
+    sky: Sky
+    air: Air
+    grade: Grade
+    water: Water | None = None
+    lamps: tuple[Lamp, ...] = ()
+    focus: tuple[str, ...] = ()
+    indoors: bool = False
+    notes: tuple[str, ...] = field(default=())

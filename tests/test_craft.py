@@ -1,0 +1,263 @@
+"""From plan to world: objects, states, layout, settings and skies, seen through the public doors."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pytest
+
+from castalia.craft import atmosphere, kernel
+from castalia.craft.build import build_world
+from castalia.craft.objects import ObjectSpec, make_object, objects
+from castalia.craft.places import PLACES
+from castalia.craft.terrain import Layer, Terrain, ground
+from castalia.errors import CastaliaError
+from castalia.language.plan import Decisions
+from castalia.language.vocabulary import vocabulary
+from castalia.world import Material, Prototype, World
+
+KINDS = vocabulary().values("kind")
+STATES = vocabulary().values("state")
+SETTINGS = vocabulary().values("setting")
+TOWER = ("tower", "ruined", "centre", 1, 0.2)
+PEOPLE = ("person", "plain", "beside", 2, 0.0)
+
+
+def plain_surface(kind: str, pixels: int, seed: int, wear: float = 0.3, tint: object = None) -> Material:
+    """A flat grey material: layout does not care what things are made of."""
+    square = np.full((2, 2), 0.5, np.float32)
+    colour = np.full((2, 2, 3), 0.5, np.float32)
+    return Material(kind, colour, colour * 0 + np.float32((0, 0, 1)), square, square, square)
+
+
+def decisions(setting: str = "forest", *items: tuple[str, str, str, int, float], **scene: str) -> Decisions:
+    things = items or (TOWER,)
+    return Decisions.model_validate(
+        {
+            "mood": {"valence": 0, "energy": 0.2, "tension": 0, "warmth": 0.4, "brightness": 0},
+            "palette": ["#2a3b4c", "#d98f6c", "#6b8f71", "#f2d7b6", "#1b1f2a"],
+            "look": "painterly",
+            "scene": {
+                "setting": setting,
+                "time": scene.get("time", "dawn"),
+                "weather": scene.get("weather", "clear"),
+                "season": scene.get("season", "summer"),
+                "light": {"direction": scene.get("light", "back"), "strength": 0.6, "haze": 0.4},
+                "camera": {"angle": "eye-level", "lens": "normal"},
+                "objects": [
+                    {"kind": kind, "state": state, "relation": relation, "count": count, "size": size}
+                    for kind, state, relation, count, size in things
+                ],
+            },
+            "materials": [{"kind": "granite", "wear": 0.4, "swatch": 1}],
+            "film": {"shots": [{"move": "pan", "size": "wide", "angle": "eye-level", "subject": 0, "seconds": 3}] * 2},
+            "score": {
+                "tempo": 80,
+                "key": "C",
+                "mode": "minor",
+                "metre": "4/4",
+                "style": "ambient",
+                "instruments": ["piano"],
+                "sections": [{"name": "intro", "bars": 4, "energy": 0.3}],
+            },
+            "soundscape": {"layers": [{"kind": "wind-trees", "level": 0.5, "distance": 0.5}]},
+        }
+    )
+
+
+def built(plan: Decisions, seed: int = 7) -> World:
+    return build_world(plan, seed, 16, plain_surface)
+
+
+def ground_height(world: World, x: float, z: float) -> float:
+    """The ground under a place, from the triangles of the world itself."""
+    heights = []
+    for part in world.prototypes["terrain"].parts:
+        a, b, c = (part.mesh.positions[part.mesh.triangles[:, corner]].astype(np.float64) for corner in range(3))
+        near = (np.abs(a[:, 0] - x) < 40) & (np.abs(a[:, 2] - z) < 40)
+        a, b, c = a[near], b[near], c[near]
+        area = (b[:, 0] - a[:, 0]) * (c[:, 2] - a[:, 2]) - (b[:, 2] - a[:, 2]) * (c[:, 0] - a[:, 0])
+        area = np.where(np.abs(area) < 1e-9, 1e-9, area)
+        v = ((x - a[:, 0]) * (c[:, 2] - a[:, 2]) - (z - a[:, 2]) * (c[:, 0] - a[:, 0])) / area
+        w = ((b[:, 0] - a[:, 0]) * (z - a[:, 2]) - (b[:, 2] - a[:, 2]) * (x - a[:, 0])) / area
+        hit = (v >= -1e-6) & (w >= -1e-6) & (v + w <= 1 + 1e-6)
+        heights += list((a[:, 1] + v * (b[:, 1] - a[:, 1]) + w * (c[:, 1] - a[:, 1]))[hit])
+    return max(heights)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_makes_a_sound_prototype(kind: str) -> None:
+    made = make_object(ObjectSpec(kind, seed=3, detail=0.5))
+    low, high = kernel.bounds(made)
+    assert sum(len(part.mesh.triangles) for part in made.parts) > 4
+    assert -1.3 < low[1] < 0.6, "an object stands on y = 0"
+    assert high[1] > 0.02
+    for part in made.parts:
+        assert np.allclose(np.linalg.norm(part.mesh.normals, axis=1), 1.0, atol=2e-3)
+        assert np.isfinite(part.mesh.positions).all() and np.isfinite(part.mesh.colours).all()
+        assert part.mesh.triangles.max() < len(part.mesh.positions)
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_every_state_works_on_nature_and_buildings(state: str) -> None:
+    for kind in ("broadleaf", "boulder", "cottage"):
+        made = make_object(ObjectSpec(kind, state, seed=5, detail=0.5))
+        low, high = kernel.bounds(made)
+        assert made.parts and high[1] > low[1]
+
+
+def test_snow_lies_on_top_and_fire_darkens() -> None:
+    plain, snowy, burnt = (make_object(ObjectSpec("boulder", state, seed=5)) for state in ("plain", "snowy", "burnt"))
+    snow = next(part.mesh for part in snowy.parts if part.material == "snow")
+    assert snow.normals[:, 1].min() > 0.2
+    assert mean_colour(burnt) < 0.4 * mean_colour(plain)
+
+
+def mean_colour(made: Prototype) -> float:
+    return float(np.mean([part.mesh.colours.mean() for part in made.parts]))
+
+
+def test_solids_are_closed_and_face_outwards() -> None:
+    solids = {
+        "box": (kernel.box((1, 2, 3)), 6.0),
+        "bevelled": (kernel.bevelled_box((1, 2, 3), 0.01), 6.0),
+        "ball": (kernel.icosphere(1.0, 3), 4.19),
+        "cylinder": (kernel.cylinder(1.0, 2.0, 64), 6.28),
+        "prism": (kernel.extrude([(0, 0), (2, 0), (2, 2), (1, 0.5), (0, 2)], 1.0), 2.5),
+    }
+    for name, (solid, volume) in solids.items():
+        a, b, c = (solid.positions[solid.triangles[:, corner]].astype(np.float64) for corner in range(3))
+        assert float((a * np.cross(b, c)).sum() / 6) == pytest.approx(volume, rel=0.03), name
+
+
+def test_an_unknown_kind_is_refused_by_name() -> None:
+    with pytest.raises(CastaliaError, match="gryphon"):
+        make_object(ObjectSpec("gryphon"))
+
+
+def test_the_ground_is_parted_without_gaps() -> None:
+    lines = np.arange(-20.0, 21.0, 2.0)
+    x, z = np.meshgrid(lines, lines)
+    terrain = Terrain(lines, lines, 0.1 * np.sin(x) + 0.02 * z)
+    made = ground(terrain, "grass", [Layer("sand", lambda at: 7.0 - np.hypot(at.x, at.z))], 3, False)
+    area = {}
+    for part in made.parts:
+        faces = kernel.face_normals(part.mesh.positions, part.mesh.triangles)
+        assert (faces[:, 1] > -1e-6).all(), "the ground looks up"
+        area[part.material] = float(faces[:, 1].sum() / 2)
+    assert sum(area.values()) == pytest.approx(1600.0, rel=1e-4)
+    assert area["sand"] == pytest.approx(np.pi * 49, rel=0.05)
+
+
+def test_the_same_seed_gives_the_same_world_and_another_seed_another() -> None:
+    one, two, other = (built(decisions("forest", TOWER, PEOPLE), seed) for seed in (7, 7, 8))
+    assert [each.name for each in one.instances] == [each.name for each in two.instances]
+    for a, b in zip(one.instances, two.instances, strict=True):
+        assert np.array_equal(a.transform, b.transform)
+    for name, made in one.prototypes.items():
+        for a, b in zip(made.parts, two.prototypes[name].parts, strict=True):
+            assert np.array_equal(a.mesh.positions, b.mesh.positions)
+            assert np.array_equal(a.mesh.colours, b.mesh.colours)
+    assert [i.transform.tobytes() for i in one.instances] != [i.transform.tobytes() for i in other.instances]
+
+
+def test_adding_an_object_moves_no_other() -> None:
+    few = built(decisions("meadow", TOWER, PEOPLE))
+    more = built(
+        decisions("meadow", TOWER, PEOPLE, ("cart", "plain", "left", 2, 0.0), ("deer", "plain", "scattered", 4, 0.0))
+    )
+    before = {each.name: each.transform for each in few.instances}
+    after = {each.name: each.transform for each in more.instances}
+    assert [name for name in few.focus if not np.array_equal(before[name], after[name])] == []
+    shared = [name for name in before if name in after]
+    assert len(shared) > 0.95 * len(before), "only what stands on the new footprints gives way"
+    flat = [0, 2]  # round a new footprint the ground is levelled, and grass keeps to the ground
+    assert all(np.array_equal(before[name][flat], after[name][flat]) for name in shared)
+    assert np.mean([np.array_equal(before[name], after[name]) for name in shared]) > 0.9
+
+
+GROUNDED = ("centre", "left", "right", "foreground", "background", "distance", "hilltop", "waterside", "scattered")
+
+
+@pytest.mark.parametrize("setting", ["lake", "mountain", "coast"])
+def test_nothing_floats_and_nothing_overlaps(setting: str) -> None:
+    things = [
+        (kind, "plain", relation, 2, 0.0) for kind, relation in zip(("hut", "person", "statue"), GROUNDED, strict=False)
+    ]
+    things += [("boulder", "plain", relation, 2, 0.0) for relation in GROUNDED[3:]]
+    world = built(decisions(setting, *things))
+    at = {each.name: each.transform for each in world.instances}
+    for name in world.focus:
+        x, y, z = at[name][:3, 3]
+        assert abs(y - ground_height(world, float(x), float(z))) < 0.5, f"{name} in {setting}"
+    for one, two in itertools.combinations([name for name in world.focus if "hut" in name or "statue" in name], 2):
+        assert np.linalg.norm(at[one][[0, 2], 3] - at[two][[0, 2], 3]) > 1.0, f"{one} and {two} in {setting}"
+
+
+def test_water_comes_where_the_plan_needs_it() -> None:
+    dry, wet = built(decisions("forest")), built(decisions("forest", TOWER, ("boat", "plain", "afloat", 1, 0.0)))
+    assert dry.water is None and wet.water is not None
+    boat = next(each for each in wet.instances if each.name == "boat").transform
+    assert abs(boat[1, 3] - wet.water.level) < 0.6
+    assert ground_height(wet, float(boat[0, 3]), float(boat[2, 3])) < wet.water.level
+
+
+@pytest.mark.parametrize("setting", SETTINGS)
+def test_every_setting_is_a_whole_place(setting: str) -> None:
+    world = built(decisions(setting, ("person", "plain", "centre", 1, 0.0), PEOPLE))
+    names = [each.name for each in world.instances]
+    assert len(names) == len(set(names)) and "terrain" in names
+    assert world.focus == ("person", "person-2", "person-3")
+    assert {part.material for made in world.prototypes.values() for part in made.parts} == set(world.materials)
+    size = {name: sum(len(part.mesh.triangles) for part in made.parts) for name, made in world.prototypes.items()}
+    assert 3_000 < sum(size[each.prototype] for each in world.instances) < 1_400_000
+
+
+def test_every_hour_and_weather_has_a_sky() -> None:
+    times, weathers = vocabulary().values("time"), vocabulary().values("weather")
+    looks, lights = vocabulary().values("look"), vocabulary().values("light")
+    assert set(times) == set(atmosphere.HOURS) and set(weathers) == set(atmosphere.WEATHERS)
+    assert set(looks) == set(atmosphere.LOOKS)
+    for setting, time, weather, light in itertools.product(SETTINGS, times, weathers, lights):
+        plan = decisions(setting, time=time, weather=weather, light=light)
+        sky = atmosphere.sky_of(plan, 7)
+        air = atmosphere.air_of(plan, sky, indoors=False)
+        grade = atmosphere.grade_of(plan, indoors=False)
+        assert np.isfinite(grade.exposure) and len(grade.palette) == 5
+        assert np.linalg.norm(sky.sun_direction) == pytest.approx(1.0)
+        assert sky.sun_direction[1] > 0 and min(sky.sun_radiance) >= 0
+        assert min(sky.horizon) >= 0 and 0 <= air.haze < 0.2
+        assert (
+            (sky.sun_direction[2] < 0) == (light in ("back", "overhead"))
+            or light in ("side", "diffuse")
+            or setting == "underwater"
+        )
+
+
+def test_haze_shortens_sight() -> None:
+    plan = decisions("forest", weather="clear")
+    clear = plan.model_copy(
+        update={"scene": plan.scene.model_copy(update={"light": plan.scene.light.model_copy(update={"haze": 0.0})})}
+    )
+    thick = plan.model_copy(
+        update={"scene": plan.scene.model_copy(update={"light": plan.scene.light.model_copy(update={"haze": 1.0})})}
+    )
+    sky = atmosphere.sky_of(plan, 7)
+    assert 3 / atmosphere.air_of(clear, sky, False).haze == pytest.approx(1500, rel=0.01)
+    assert 3 / atmosphere.air_of(thick, sky, False).haze == pytest.approx(60, rel=0.01)
+
+
+def test_objects_of_a_plugin_take_part() -> None:
+    def pyramid(spec: ObjectSpec) -> Prototype:
+        return kernel.prototype(spec.kind, [("sandstone", kernel.cone(5.0, 6.0, 4))])
+
+    world = build_world(
+        decisions("desert", ("obelisk", "plain", "centre", 1, 0.0)),
+        7,
+        16,
+        plain_surface,
+        {**objects(), "obelisk": pyramid},
+    )
+    assert len(world.prototypes["obelisk-1-1"].parts[0].mesh.triangles) < 20
+    assert set(PLACES) <= set(SETTINGS)
