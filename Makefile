@@ -3,7 +3,7 @@ PYTHON ?= python3
 RUN := .venv/bin
 TEST := .venv-test/bin
 
-.PHONY: pack test gallery check lock clean
+.PHONY: pack test gallery notices lock clean
 
 pack: .venv/ready
 	$(RUN)/castalia create "misty pine forest at dawn, a ruined tower by a still lake, melancholy" -o out/
@@ -25,6 +25,12 @@ test: .venv-test/ready
 	$(TEST)/python -m pip install --quiet --require-hashes -r requirements-test.lock
 	$(TEST)/python -m pip install --quiet --no-deps --no-build-isolation -e .
 	touch $@
+
+notices: .venv-test/ready
+	$(TEST)/python -m castalia.library.notices > THIRD_PARTY.md
+
+gallery: .venv/ready
+	$(RUN)/python bench/gallery.py $(ONLY)
 
 lock:
 	$(PYTHON) -m pip install --quiet pip-tools

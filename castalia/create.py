@@ -18,6 +18,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from castalia.apart import Apart
 from castalia.errors import CastaliaError
 from castalia.language.plan import Notes, Plan
 from castalia.request import PARTS, Recipe, Request, sealed
@@ -41,27 +42,43 @@ class Progress(Protocol):
 @dataclass(frozen=True)
 class Maker:
     """Makes one part. ``reads`` are the plan's fields it depends on, ``uses`` the parts whose files it needs; ``make``
-    writes files into a folder laid out like the pack and returns what it worked out."""
+    writes files into a folder laid out like the pack and returns what it worked out. A maker that is ``apart`` needs
+    neither world, stage nor other parts' files: it runs in another process, beside those that do."""
 
     part: str
     reads: tuple[str, ...]
     make: Callable[[Job, Path], Resolved]
     uses: tuple[str, ...] = ()
+    apart: bool = False
     always: bool = False
 
 
 @dataclass
 class Job:
-    """What makers share: the recipe, and the world built from it at most once."""
+    """What makers share: the pack that is being made, its folder, and the world built from it at most once."""
 
-    request: Request
-    plan: Plan
-    notes: Notes
+    planned: Pack
     pack: Path
     recipe: str
     identity: Identity
     report: Progress = lambda part, share: None
     made: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    @property
+    def request(self) -> Request:
+        return self.planned.request
+
+    @property
+    def plan(self) -> Plan:
+        return self.planned.plan
+
+    @property
+    def notes(self) -> Notes:
+        return self.planned.notes
+
+    @property
+    def facts(self) -> Facts:
+        return self.planned.facts
 
     @cached_property
     def world(self) -> World:
@@ -78,6 +95,15 @@ class Job:
 
         return Stage.of(self.world, self.plan.seed, progress=lambda share: self.report("light", share))
 
+
+@dataclass(frozen=True)
+class Pack:
+    """A planned pack: everything is decided, nothing is made yet."""
+
+    request: Request
+    plan: Plan
+    notes: Notes
+
     @property
     def facts(self) -> Facts:
         """What every credential says."""
@@ -92,14 +118,9 @@ class Job:
             sealed=self.request.recipe == "sealed",
         )
 
-
-@dataclass(frozen=True)
-class Pack:
-    """A planned pack: everything is decided, nothing is made yet."""
-
-    request: Request
-    plan: Plan
-    notes: Notes
+    def to_recipe(self) -> Recipe:
+        """All that is needed to make the pack again."""
+        return Recipe(self.request, self.plan, self.notes)
 
     def save(self, folder: str | Path, report: Progress = lambda part, share: None) -> Path:
         """Make the pack's files in ``folder``; returns it. See the module's docstring for what is kept."""
@@ -121,16 +142,24 @@ def make_pack(pack: Pack, folder: Path, report: Progress) -> Path:
     from castalia.rights.identity import Identity
 
     folder = writable(folder)
-    recipe = Recipe(pack.request, pack.plan, pack.notes).to_json()
-    record = hashlib.sha256(recipe.encode()).hexdigest()[:16]
-    text = sealed(recipe, record) if pack.request.recipe == "sealed" else recipe
-    job = Job(pack.request, pack.plan, pack.notes, folder, text, Identity.local(), report)
+    job = Job(pack, folder, recipe_text(pack), Identity.local(), report)
     job.made = _state(folder)
     wanted = _wanted(makers(), pack.request.only)
     with tempfile.TemporaryDirectory(prefix=".making-", dir=folder) as making:
-        for maker in wanted:
-            _make_part(job, maker, Path(making) / maker.part)
+        beside = [maker.part for maker in wanted if maker.apart and not _kept(job, maker)]
+        with Apart(beside, pack, Path(making)) as apart:
+            for maker in wanted:
+                if not _kept(job, maker):
+                    _make_part(job, maker, Path(making) / maker.part, apart)
     return folder
+
+
+def recipe_text(pack: Pack) -> str:
+    """What every file of a pack carries: the whole recipe, or under a promise of silence its hash and record."""
+    recipe = pack.to_recipe().to_json()
+    if pack.request.recipe != "sealed":
+        return recipe
+    return sealed(recipe, hashlib.sha256(recipe.encode()).hexdigest()[:16])
 
 
 def _wanted(makers: list[Maker], only: tuple[str, ...]) -> list[Maker]:
@@ -144,21 +173,28 @@ def _wanted(makers: list[Maker], only: tuple[str, ...]) -> list[Maker]:
     return [maker for maker in makers if maker.part in needed or maker.always]
 
 
-def _make_part(job: Job, maker: Maker, staging: Path) -> None:
-    key = _key(job, maker)
+def _kept(job: Job, maker: Maker) -> bool:
+    """Whether an earlier run already made the part as it is asked for, and its files are untouched."""
     known = job.made.get(maker.part)
-    if known and known["key"] == key and not maker.always and _whole(job.pack, known["files"]):
-        return
+    if maker.always or not known or known["key"] != _key(job, maker):
+        return False
+    return _whole(job.pack, known["files"])
+
+
+def _make_part(job: Job, maker: Maker, staging: Path, apart: Apart) -> None:
+    """Make a part, or wait for the process that does; sign its files, move them into place, and note that it is made."""
     job.report(maker.part, 0.0)
-    staging.mkdir()
-    resolved = maker.make(job, staging)
+    if maker.part in apart.parts:
+        resolved: Resolved = apart.wait(maker.part, job.report)
+    else:
+        staging.mkdir()
+        resolved = maker.make(job, staging)
+    for path in sorted(path for path in staging.rglob("*") if path.is_file()):
+        sign_made(path, job.planned, job.identity)
     files = sorted(path for path in staging.rglob("*") if path.is_file())
-    for path in files:
-        _sign(job, path)
-    files = sorted(path for path in staging.rglob("*") if path.is_file())
-    _replace(job.pack, staging, files, known["files"] if known else {})
+    _replace(job.pack, staging, files, job.made.get(maker.part, {}).get("files", {}))
     digests = {str(path.relative_to(staging)): digest(job.pack / path.relative_to(staging)) for path in files}
-    job.made[maker.part] = {"key": key, "files": digests, "resolved": resolved}
+    job.made[maker.part] = {"key": _key(job, maker), "files": digests, "resolved": resolved}
     write_atomically(job.pack / STATE, json.dumps(job.made, indent=1))
     job.report(maker.part, 1.0)
 
@@ -178,10 +214,12 @@ def _whole(folder: Path, files: Mapping[str, str]) -> bool:
     return all((folder / name).is_file() and digest(folder / name) == known for name, known in files.items())
 
 
-def _sign(job: Job, path: Path) -> None:
+def sign_made(path: Path, pack: Pack, identity: Identity | None = None) -> None:
+    """Sign one file of a pack, in place or beside it."""
     from castalia.rights.credentials import sign_file
+    from castalia.rights.identity import Identity
 
-    sign_file(path, job.facts, job.identity)
+    sign_file(path, pack.facts, identity or Identity.local())
 
 
 def _replace(pack: Path, staging: Path, files: list[Path], before: Mapping[str, str]) -> None:

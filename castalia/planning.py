@@ -15,7 +15,6 @@ from castalia.language.history import read_plan
 from castalia.language.plan import Decisions, Notes, Plan
 from castalia.model.sample import Sampler
 from castalia.model.weights import Model, load
-from castalia.randomness import generator
 from castalia.request import Request
 
 PLAN_ROOM = 512
@@ -33,24 +32,26 @@ def make_plan(request: Request, with_model: Model | None = None) -> Plan:
     """Sample a plan for a checked request; what the user fixed is forced and stays exact."""
     chosen = with_model or model()
     sampler = Sampler(chosen.decoder, chosen.vocabulary)
-    random = generator(request.seed, "plan", request.brief)
     prompt = sequences.plan_prompt(request.brief, request.wishes)
-    plain = sampler.sample(prompt, sequences.read_plan(request.wishes), random, PLAN_ROOM)
+    plain = sampler.sample(
+        prompt, sequences.read_plan(request.wishes), (request.seed, "plan", request.brief), PLAN_ROOM
+    )
     decisions = _timed(Decisions.model_validate(plain), request)
     return Plan(seed=request.seed, version=__version__, model=chosen.name, **decisions.model_dump())
 
 
 def _timed(decisions: Decisions, request: Request) -> Decisions:
     """Shots sampled as relative lengths, set to the film's asked length in whole frames; each shot has at least half a
-    second, and lengths that the user fixed stay as they are."""
+    second if the film is long enough, and lengths that the user fixed stay as they are."""
     fixed = request.wishes.get("film", {}).get("shots", {})
     shots = decisions.film.shots
     if isinstance(fixed, list) or any("seconds" in shot for shot in getattr(fixed, "values", list)()):
         return decisions
-    asked = sum(shot.seconds for shot in shots)
-    scale = request.film_seconds / asked
-    frames = [max(request.fps // 2, round(shot.seconds * scale * request.fps)) for shot in shots]
-    frames[-1] = max(request.fps // 2, round(request.film_seconds * request.fps) - sum(frames[:-1]))
+    total = round(request.film_seconds * request.fps)
+    least = max(1, min(request.fps // 2, total // len(shots)))
+    scale = (total - least * len(shots)) / sum(shot.seconds for shot in shots)
+    frames = [least + int(shot.seconds * scale) for shot in shots]
+    frames[-1] += total - sum(frames)
     timed = tuple(
         shot.model_copy(update={"seconds": round(count / request.fps, 6)})
         for shot, count in zip(shots, frames, strict=True)
@@ -67,7 +68,7 @@ def make_notes(plan: Plan, progress: Progress = lambda share: None, with_model: 
     return sampler.sample(
         prompt,
         sequences.read_notes(bars),
-        generator(plan.seed, "notes"),
+        (plan.seed, "notes"),
         NOTES_ROOM,
         lambda drawn: progress(min(1.0, drawn / (bars * 24))),
     )

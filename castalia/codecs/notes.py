@@ -10,6 +10,7 @@ semitones from the tonic. Onsets rise within chords and within a voice; voices f
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from castalia.codecs.base import END
 from castalia.language.grammar import Legal, Reader
@@ -22,18 +23,22 @@ MOST_ONSETS = 72
 BAR = "bar:line"
 
 
+@cache
 def _numbers(prefix: str) -> tuple[int, ...]:
     return tuple(int(value) for value in vocabulary().values(prefix))
 
 
+@cache
 def _tokens(prefix: str) -> Legal:
     return tuple(f"{prefix}:{value}" for value in vocabulary().values(prefix))
 
 
+@cache
 def _after(prefix: str, least: int) -> Legal:
     return tuple(f"{prefix}:{value}" for value in range(least, MOST_ONSETS))
 
 
+@cache
 def nearest_duration(duration: int) -> int:
     """The duration with a token that is nearest, the shorter of two."""
     return min(_numbers("duration"), key=lambda known: (abs(known - duration), known))

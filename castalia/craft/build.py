@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -11,18 +11,17 @@ from castalia.craft import atmosphere, kernel, shells, states
 from castalia.craft.landforms import flooded
 from castalia.craft.layout import Placed, Shape, arrange, circles
 from castalia.craft.nature import OBJECTS as NATURE
+from castalia.craft.materials import SurfaceOf, house, material_of
 from castalia.craft.objects import ObjectMaker, ObjectSpec, make_object, resolved
 from castalia.craft.objects import objects as all_objects
 from castalia.craft.places import Body, Place, place_of
 from castalia.craft.scatter import Circle, Spot, grown
 from castalia.craft.surroundings import Standing
 from castalia.craft.terrain import Layer, Site, Terrain, ground, raised
-from castalia.language.colour import hex_to_linear
 from castalia.language.plan import Decisions, SceneObject, object_name
 from castalia.randomness import keyed_seed
 from castalia.world import Colour, Floats, Instance, Lamp, Material, Prototype, Sky, Water, World
 
-SurfaceOf = Callable[..., Material]
 LAMP_POWER: Colour = (9.0, 5.2, 2.0)
 """Radiant intensity of one lantern-sized light."""
 MOST_LAMPS = 24
@@ -33,7 +32,7 @@ def build_world(
     plan: Decisions,
     seed: int,
     texture_pixels: int,
-    surface: SurfaceOf | None = None,
+    surface: SurfaceOf = house,
     objects: Mapping[str, ObjectMaker] | None = None,
 ) -> World:
     """Everything that a plan asks for, set into its place under its sky.
@@ -288,19 +287,8 @@ def _kind(prototype: str, known: Mapping[str, object]) -> str:
 
 
 def _materials(
-    prototypes: Mapping[str, Prototype], plan: Decisions, seed: int, pixels: int, surface: SurfaceOf | None
+    prototypes: Mapping[str, Prototype], plan: Decisions, seed: int, pixels: int, surface: SurfaceOf
 ) -> dict[str, Material]:
-    """Every material that a part names; the plan's own materials take its wear and lean to its swatches."""
-    if surface is None:
-        from castalia.craft.surfaces import surface as house
-
-        surface = house
-    asked = {use.kind: use for use in plan.materials}
+    """Every material that a part names."""
     names = dict.fromkeys(part.material for made in prototypes.values() for part in made.parts)
-    made: dict[str, Material] = {}
-    for name in names:
-        use = asked.get(name)
-        wear = use.wear if use else 0.3
-        tint = hex_to_linear(plan.palette[use.swatch]) if use else None
-        made[name] = surface(name, pixels, keyed_seed(seed, "material", name), wear, tint)
-    return made
+    return {name: material_of(plan, name, seed, pixels, surface) for name in names}

@@ -37,6 +37,8 @@ class PageFacts:
         """The facts of a finished pack, from its folder."""
         found = sorted(path for path in pack.rglob("*") if path.is_file())
         files = {path.relative_to(pack).as_posix(): path.stat().st_size for path in found}
+        # The record is written last, since it names this page's hash; so its size is not known yet.
+        files |= dict.fromkeys(("rights/credits.txt", "rights/rights.json"), 0)
         shown = {name: size for name, size in files.items() if not any(step[0] == "." for step in name.split("/"))}
         waves = {name: wave_of(pack / name) for name in shown if name.endswith(".wav")}
         return cls(brief, shown, waves, ownership, sealed)
@@ -287,4 +289,6 @@ def _href(name: str) -> str:
 
 
 def _size(size: int) -> str:
+    if not size:
+        return ""
     return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{max(1, round(size / 1e3))} kB"

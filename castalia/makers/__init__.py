@@ -8,7 +8,19 @@ from castalia.hooks import implements
 
 @implements
 def castalia_makers() -> list[Maker]:
-    from castalia.makers import assets, documents, film, page, scene, score, soundscape, stills, textures, timeline
+    from castalia.makers import (
+        assets,
+        documents,
+        film,
+        page,
+        rights,
+        scene,
+        score,
+        soundscape,
+        stills,
+        textures,
+        timeline,
+    )
 
-    modules = (score, soundscape, textures, assets, scene, stills, film, timeline, documents, page)
+    modules = (scene, assets, stills, score, soundscape, film, textures, timeline, documents, page, rights)
     return [module.MAKER for module in modules]

@@ -35,4 +35,4 @@ def make(job: Job, folder: Path) -> Resolved:
     return {key: value for key, value in resolved.items() if key != "notes"}
 
 
-MAKER = Maker("score", ("score", "mood"), make)
+MAKER = Maker("score", ("score", "mood"), make, apart=True)

@@ -12,15 +12,19 @@ from castalia.world import Material
 
 
 def make(job: Job, folder: Path) -> Resolved:
+    from castalia.craft.materials import material_of
     from castalia.exchange.png import write_png
 
     (folder / "textures").mkdir()
-    names = [use.kind for use in job.plan.materials]
-    for done, name in enumerate(dict.fromkeys(names)):
-        for map_name, pixels in maps(job.world.materials[name]).items():
+    names = list(dict.fromkeys(use.kind for use in job.plan.materials))
+    resolved = {}
+    for done, name in enumerate(names):
+        material = material_of(job.plan, name, job.plan.seed, job.request.level.texture)
+        for map_name, pixels in maps(material).items():
             write_png(folder / "textures" / f"{name}_{map_name}.png", pixels, job.recipe)
+        resolved[name] = {"metres": material.metres}
         job.report("textures", (done + 1) / len(names))
-    return {name: {"metres": job.world.materials[name].metres} for name in names}
+    return resolved
 
 
 def maps(material: Material) -> dict[str, NDArray[np.uint8] | NDArray[np.uint16]]:
@@ -36,4 +40,4 @@ def maps(material: Material) -> dict[str, NDArray[np.uint8] | NDArray[np.uint16]
     }
 
 
-MAKER = Maker("textures", ("materials", "palette", "scene", "mood", "look"), make)
+MAKER = Maker("textures", ("materials", "palette"), make, apart=True)

@@ -29,6 +29,18 @@ SOURCES: dict[str, dict[str, Any]] = {
         "licence": "CC0-1.0",
         "evidence": "LICENSE.md of each edition",
     },
+    "hypernyms": {
+        "title": "WordNet 3.0: hypernyms of English words, in the text codec's table",
+        "holder": "Princeton University",
+        "licence": "WordNet-3.0",
+        "evidence": "castalia/codecs/LEXICON-NOTICE.txt",
+    },
+    "valence": {
+        "title": "VADER sentiment lexicon: valence of English words in four steps, in the text codec's table",
+        "holder": "C.J. Hutto",
+        "licence": "MIT",
+        "evidence": "castalia/codecs/LEXICON-NOTICE.txt",
+    },
 }
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from castalia.language.grammar import Legal, Reader, drive
 from castalia.language.vocabulary import Vocabulary
 from castalia.model.decoder import Decoder
+from castalia.randomness import Key, generator
 
 Value = TypeVar("Value")
 Progress = Callable[[int], None]
@@ -29,28 +30,36 @@ class Sampler:
         self,
         prompt: list[str],
         reader: Reader[Value],
-        random: np.random.Generator,
+        key: tuple[int, *tuple[Key, ...]],
         room: int,
         progress: Progress = lambda tokens: None,
     ) -> Value:
         """Continue a prompt under a reader's grammar. The model sees the prompt and the ``room`` last tokens, or half of
-        them; ``progress`` is told how many were drawn."""
+        them; ``progress`` is told how many were drawn.
+
+        Chance is keyed by ``key`` (a seed and what it is for), the block and the place in it, so that a decision that
+        a wish does not touch falls as before.
+        """
         window = self.decoder.config.max_position_embeddings - len(prompt)
         room = min(room, window)
         start = [self.vocabulary.ids[token] for token in prompt]
         cache, waiting, drawn = self.decoder.cache(len(prompt) + room), list(start), list[int]()
+        block, place = "", 0
 
         def choose(legal: Legal) -> str:
-            nonlocal cache, waiting
-            token = legal[0]
+            nonlocal cache, waiting, block, place
+            token, place = legal[0], place + 1
             if len(legal) > 1:
                 if cache.length + len(waiting) > len(start) + room:
                     cache = self.decoder.cache(len(start) + room)
                     waiting = start + drawn[-room // 2 :]
                 hidden = self.decoder.feed(cache, waiting)
                 waiting = []
-                token = legal[self._draw(self.decoder.logits(hidden, self._ids(legal)), random)]
+                chance = generator(key[0], *key[1:], block, place).random()
+                token = legal[self._draw(self.decoder.logits(hidden, self._ids(legal)), chance)]
                 progress(len(drawn))
+            if token.startswith("block:"):
+                block, place = token, 0
             waiting.append(self.vocabulary.ids[token])
             drawn.append(waiting[-1])
             return token
@@ -62,9 +71,10 @@ class Sampler:
             self._candidates[legal] = np.array([self.vocabulary.ids[name] for name in legal])
         return self._candidates[legal]
 
-    def _draw(self, logits: np.ndarray, random: np.random.Generator) -> int:
+    def _draw(self, logits: np.ndarray, chance: float) -> int:
+        """The index of one candidate; ``chance`` 0..1 walks down the nucleus from the likeliest."""
         scores = (logits - logits.max()).astype(np.float64) / self.temperature
         chances = np.exp(scores) / np.exp(scores).sum()
         order = np.argsort(-chances, kind="stable")
         kept = order[: int(np.searchsorted(np.cumsum(chances[order]), self.top_p)) + 1]
-        return int(kept[np.searchsorted(np.cumsum(chances[kept]), random.random() * chances[kept].sum())])
+        return int(kept[np.searchsorted(np.cumsum(chances[kept]), chance * chances[kept].sum())])

@@ -16,6 +16,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from castalia.language.vocabulary import vocabulary
 from castalia.model import objective
 from castalia.model.data.corpus import build
 from castalia.model.data.examples import Example
@@ -28,21 +29,27 @@ HELD_OUT = 200
 
 
 class Batches:
-    """Batches of examples of like length, about ``tokens`` tokens each; step n is always the same batch."""
+    """Batches of examples of like length, about ``tokens`` tokens each; step n is always the same batch. A share
+    ``notes`` of the batches composes, the others plan."""
 
-    def __init__(self, examples: list[Example], tokens: int, seed: int) -> None:
+    def __init__(self, examples: list[Example], tokens: int, seed: int, notes: float) -> None:
+        opening = vocabulary().ids["block:notes"]
+        composing = [opening in example.ids for example in examples]
+        by_length = sorted(range(len(examples)), key=lambda index: len(examples[index].ids))
         self.examples = examples
         self.tokens = tokens
         self.seed = seed
-        self.by_length = np.argsort([len(example.ids) for example in examples], kind="stable")
+        self.notes = notes
+        self.pools = [[i for i in by_length if composing[i]], [i for i in by_length if not composing[i]]]
 
     def at(self, step: int) -> tuple[Tensor, Tensor]:
         """Ids and weights, both (B, T)."""
         random = generator(self.seed, "batch", step)
-        middle = int(random.integers(len(self.by_length)))
-        length = len(self.examples[self.by_length[middle]].ids)
-        count = max(1, self.tokens // length)
-        near = self.by_length[max(0, middle - 2 * count) : middle + 2 * count + 1]
+        first, second = self.pools if random.random() < self.notes else reversed(self.pools)
+        pool = first or second
+        middle = int(random.integers(len(pool)))
+        count = max(1, self.tokens // len(self.examples[pool[middle]].ids))
+        near = pool[max(0, middle - 2 * count) : middle + 2 * count + 1]
         chosen = random.choice(near, size=min(count, len(near)), replace=False)
         return collate([self.examples[index] for index in chosen])
 
@@ -82,7 +89,8 @@ def train(recipe: TrainingRecipe, folder: Path, report: Report = print) -> Trunk
     examples = build(recipe.data, folder / "data", lambda what, done, of: report(f"{what}: {done} of {of}"))
     order = generator(recipe.seed, "split").permutation(len(examples))
     held_out = [examples[index] for index in order[:HELD_OUT]]
-    batches = Batches([examples[index] for index in order[HELD_OUT:]] or held_out, recipe.batch_tokens, recipe.seed)
+    taught = [examples[index] for index in order[HELD_OUT:]] or held_out
+    batches = Batches(taught, recipe.batch_tokens, recipe.seed, recipe.notes_share)
     torch.manual_seed(keyed_seed(recipe.seed, "initial") % 2**31)
     trunk = Trunk(recipe.model).to(device)
     rules = optimisers(trunk, recipe)

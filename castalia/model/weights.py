@@ -41,6 +41,12 @@ def shipped_folder() -> Path:
     return Path(str(resources.files(__package__).joinpath("weights")))
 
 
+def shipped_run() -> dict[str, Any]:
+    """The record of the run that made the shipped weights, with the sources that taught it."""
+    record: dict[str, Any] = json.loads((shipped_folder() / "run.json").read_text("utf-8"))
+    return record
+
+
 def load(folder: Path | None = None) -> Model:
     """Load weights under the present vocabulary. Raises CastaliaError when a file is missing or does not fit."""
     from safetensors.numpy import load_file

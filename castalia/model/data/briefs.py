@@ -15,6 +15,7 @@ from castalia.randomness import generator
 
 NUMBERS = {1: "a", 2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 8: "eight", 10: "ten", 12: "a dozen"}
 IRREGULAR = {"man": "men", "woman": "women", "sheep": "sheep", "fish": "fish", "deer": "deer", "wolf": "wolves", "stag": "stags"}
+CONTRADICTED = ("time", "time", "weather", "season", "setting")
 ABSENT = ("people:person", "animals:deer,horse,dog,cat,sheep,wolf", "trees:pine,broadleaf,birch,palm,dead-tree", "birds:bird,crow", "boats:boat,ship,raft")
 
 
@@ -33,6 +34,17 @@ def example(seed: int, index: int) -> tuple[str, Decisions]:
     """The index-th brief with its plan."""
     plan = direct(generator(seed, "direct", index))
     return write_brief(plan, generator(seed, "brief", index)), plan
+
+
+def contradicted(seed: int, index: int) -> tuple[str, Decisions, dict[str, dict[str, str]]]:
+    """A brief that says one thing of place, hour, weather or season, its plan that says another, and the wish for the
+    other: what the user fixes outweighs the brief."""
+    plan = direct(generator(seed, "direct", index))
+    other = direct(generator(seed, "other", index))
+    slot = CONTRADICTED[int(generator(seed, "slot", index).integers(len(CONTRADICTED)))]
+    told = plan.scene.model_copy(update={slot: getattr(other.scene, slot)})
+    brief = write_brief(plan.model_copy(update={"scene": told}), generator(seed, "brief", index))
+    return brief, plan, {"scene": {slot: getattr(plan.scene, slot)}}
 
 
 def write_brief(plan: Decisions, random: np.random.Generator) -> str:

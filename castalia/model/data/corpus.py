@@ -16,6 +16,8 @@ from castalia.model.recipes import DataRecipe
 from castalia.randomness import generator
 
 CHUNK = 500
+CONTRADICTIONS = 12
+"""One brief in so many contradicts what its user fixed."""
 
 
 def build(recipe: DataRecipe, folder: Path, progress: Callable[[str, int, int], None]) -> list[Example]:
@@ -59,8 +61,11 @@ def _make(job: Job) -> list[Example]:
 
 
 def _brief(seed: int, index: int) -> Example:
-    from castalia.model.data.briefs import example
+    from castalia.model.data.briefs import contradicted, example
 
+    if index % CONTRADICTIONS == 0:
+        brief, decisions, fixed = contradicted(seed, index)
+        return plan_example(brief, decisions, generator(seed, "wishes", index), fixed)
     brief, decisions = example(seed, index)
     return plan_example(brief, decisions, generator(seed, "wishes", index))
 

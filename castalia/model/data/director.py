@@ -16,6 +16,8 @@ from castalia.model.data import taste
 
 MOODS = ("valence", "energy", "tension", "warmth", "brightness")
 MANY = ("scattered", "cluster", "row")
+STRANGERS = 0.22
+"""Share of plans with a thing from another place: writers put a piano on a beach, and a tower in any forest."""
 KEYS = ("C", "Db", "D", "Eb", "E", "F", "F#", "G", "Ab", "A", "Bb", "B")
 
 
@@ -166,7 +168,10 @@ def _objects(
         for kind, count, state, relation in given.objects
     ]
     used = {item["kind"] for item in objects} | set(given.without)
-    wanted = [(place.heroes, 0 if objects else 1), (place.company, int(draw.random.integers(1, 4))), (place.small, int(draw.random.integers(0, 3)))]
+    heroes = place.heroes
+    if not objects and draw.chance(STRANGERS):
+        heroes = taste.PLACES[draw.one(list(taste.PLACES))].heroes
+    wanted = [(heroes, 0 if objects else 1), (place.company, int(draw.random.integers(1, 4))), (place.small, int(draw.random.integers(0, 3)))]
     for listing, count in wanted:
         entries = [entry for entry in listing.split() if entry.split(":")[0] not in used]
         for entry in draw.some(entries, min(count, len(entries)), count) if entries else []:

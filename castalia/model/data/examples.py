@@ -6,7 +6,7 @@ fields of the true plan stand on the input side of a third of the examples, as a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,8 @@ from castalia.language.vocabulary import vocabulary
 
 BLOCK_WEIGHT = {"mood": 1.0, "scene": 2.5, "material": 0.7, "film": 0.7, "score": 0.7, "soundscape": 0.7, "notes": 1.0}
 WISH_CHANCE = 0.35
+OFTEN = ("mood", "setting", "time", "weather", "season", "look", "tempo", "style", "mode")
+"""What people override most: these fields stand among the wishes four times as often as the others."""
 
 
 @dataclass(frozen=True)
@@ -28,10 +30,12 @@ class Example:
     weights: NDArray[np.float16]
 
 
-def plan_example(brief: str, decisions: Decisions, random: np.random.Generator) -> Example:
-    """A brief, perhaps with wishes, and its plan."""
+def plan_example(
+    brief: str, decisions: Decisions, random: np.random.Generator, fixed: Mapping[str, Any] | None = None
+) -> Example:
+    """A brief, perhaps with wishes (those in ``fixed``, or random ones), and its plan."""
     plain = decisions.model_dump()
-    prompt = sequences.plan_prompt(brief, wishes(plain, random))
+    prompt = sequences.plan_prompt(brief, fixed or wishes(plain, random))
     return _example(prompt, sequences.plan_output(plain), sequences.read_plan({}))
 
 
@@ -67,14 +71,29 @@ def wishes(plain: Mapping[str, Any], random: np.random.Generator) -> dict[str, A
     if random.random() > WISH_CHANCE:
         return {}
     paths = list(_paths(plain))
+    likely = np.array([4.0 if path[0] in OFTEN or path[-1] in OFTEN else 1.0 for path, _ in paths])
+    count = int(random.integers(1, 5))
     chosen: dict[str, Any] = {}
-    for index in random.choice(len(paths), size=int(random.integers(1, 5)), replace=False):
-        at, value = chosen, paths[int(index)][1]
-        *parents, name = paths[int(index)][0]
-        for parent in parents:
+    for index in random.choice(len(paths), size=count, replace=False, p=likely / likely.sum()):
+        path, value = paths[int(index)]
+        if isinstance(value, list | tuple) and random.random() < 0.6:
+            value = _one_entry(value, random)
+        at = chosen
+        for parent in path[:-1]:
             at = at.setdefault(parent, {})
-        at[name] = value
+        at[path[-1]] = value
     return chosen
+
+
+def _one_entry(entries: Sequence[Any], random: np.random.Generator) -> dict[int, Any]:
+    """One entry of a list by its index; of a record, one or two fields."""
+    index = int(random.integers(len(entries)))
+    entry = entries[index]
+    if not isinstance(entry, Mapping):
+        return {index: entry}
+    names = list(entry)
+    some = random.choice(len(names), size=min(len(names), int(random.integers(1, 3))), replace=False)
+    return {index: {names[at]: entry[names[at]] for at in sorted(some)}}
 
 
 def _paths(plain: Mapping[str, Any], prefix: tuple[str, ...] = ()) -> list[tuple[tuple[str, ...], Any]]:

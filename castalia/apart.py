@@ -1,0 +1,96 @@
+"""Parts that need no world, made in one process beside this one.
+
+The other process is given the recipe on its standard input and says on its standard output, one JSON line each, how far
+it is and what each finished part worked out. It is started as a program, not forked or spawned by ``multiprocessing``, so a
+script may make packs without guarding its main module.
+"""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from castalia.errors import CastaliaError
+
+if TYPE_CHECKING:
+    from castalia.create import Pack, Progress
+
+
+class Apart:
+    """Makes ``parts`` of a pack one after the other into ``making/PART``, beside the process that asks for them."""
+
+    def __init__(self, parts: Sequence[str], pack: Pack, making: Path) -> None:
+        self.parts = list(parts)
+        self.process: subprocess.Popen[str] | None = None
+        self.resolved: dict[str, Any] = {}
+        if not parts:
+            return
+        command = [sys.executable, "-m", "castalia.apart", str(making), ",".join(parts)]
+        self.process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
+        )
+        assert self.process.stdin
+        self.process.stdin.write(pack.to_recipe().to_json())
+        self.process.stdin.close()
+
+    def __enter__(self) -> Apart:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self.process:
+            self.process.kill()
+            self.process.wait()
+            assert self.process.stdout
+            self.process.stdout.close()
+
+    def wait(self, part: str, report: Progress) -> Any:
+        """What a part worked out, once its files are there. Raises CastaliaError where it could not be made."""
+        while part not in self.resolved:
+            assert self.process and self.process.stdout
+            line = self.process.stdout.readline()
+            if not line:
+                raise RuntimeError(f"the process that makes {part} ended with code {self.process.wait()}")
+            said = json.loads(line)
+            if "error" in said:
+                raise CastaliaError(said["error"])
+            if "resolved" in said:
+                self.resolved[said["part"]] = said["resolved"]
+            elif said["part"] == part:
+                report(part, said["share"])
+        return self.resolved[part]
+
+
+def _main(making: Path, parts: list[str]) -> None:
+    from castalia.create import Job, Pack, recipe_text
+    from castalia.registry import makers
+    from castalia.request import Recipe
+    from castalia.rights.identity import Identity
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the asking process ends this one
+    recipe = Recipe.from_json(sys.stdin.read())
+    pack = Pack(recipe.request, recipe.plan, recipe.notes)
+    known = {maker.part: maker for maker in makers()}
+    job = Job(pack, making, recipe_text(pack), Identity.local(), lambda part, share: _say(part=part, share=share))
+    for part in parts:
+        (making / part).mkdir()
+        try:
+            _say(part=part, resolved=known[part].make(job, making / part))
+        except CastaliaError as error:
+            _say(error=str(error))
+            return
+
+
+def _say(**what: Any) -> None:
+    print(json.dumps(what), flush=True)
+
+
+if __name__ == "__main__":
+    _main(Path(sys.argv[1]), sys.argv[2].split(","))

@@ -1,0 +1,159 @@
+"""The encoder, a program of its own: ``python -m castalia.exchange.encode SETTINGS < frames``.
+
+PyAV's wheel links encoders under the GPL, so castalia never loads it into its own process; it only speaks to this one
+over a pipe. SETTINGS is JSON (see ``Settings``). On the pipe: ``V`` and one raw frame, again and again; ``A``, the number
+of samples as eight little-endian bytes, and the samples; ``E`` when all is said. The file is written under a temporary
+name and kept only after an ``E``: a pipe that breaks leaves nothing behind.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import struct
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, BinaryIO
+
+import numpy as np
+
+SAMPLE_RATE = 48_000
+ENCODERS: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {
+        "libx264": {"preset": "medium", "crf": "18", "forced-idr": "1", "profile": "high"},
+        "libvpx-vp9": {"crf": "24", "b": "0", "deadline": "good", "cpu-used": "4", "row-mt": "0"},
+        "libsvtav1": {"crf": "26", "preset": "8", "svtav1-params": "lp=1"},
+        "mpeg4": {"flags": "+qscale", "global_quality": str(3 * 118)},
+    }
+)
+"""What each encoder is told. libx264 is under the GPL; the others are free of it (BSD, BSD, LGPL)."""
+_BT709, _LIMITED = 1, 1
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What to write: ``keyframes`` are frame indices that must start a group of pictures."""
+
+    path: str
+    width: int
+    height: int
+    fps: int
+    recipe: str
+    keyframes: tuple[int, ...]
+    encoder: str
+
+
+def main() -> int:
+    """Encode what comes down the pipe; returns the exit code."""
+    # Ctrl-C goes to the whole group; the parent decides, and closes the pipe.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    given = json.loads(sys.stdin.buffer.readline())
+    settings = Settings(**{**given, "keyframes": tuple(given["keyframes"])})
+    part = Path(settings.path)
+    try:
+        whole = encode(settings, sys.stdin.buffer)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+    if not whole:
+        part.unlink(missing_ok=True)
+    return 0 if whole else 1
+
+
+def encode(settings: Settings, pipe: BinaryIO) -> bool:
+    """Write the whole file at ``settings.path``; False when the pipe broke off before its end."""
+    import av
+
+    options = {"movflags": "+faststart", "fflags": "+bitexact"}
+    with av.open(settings.path, "w", format="mp4", options=options) as output:
+        output.metadata["comment"] = settings.recipe
+        video, audio = _video(output, settings), _audio(output)
+        packets: list[Any] = []
+        frames, whole = 0, False
+        for kind, content in _messages(pipe, settings.width * settings.height * 3):
+            if kind == b"V":
+                packets += video.encode(_frame(content, settings, frames))
+                frames += 1
+            elif kind == b"A":
+                packets += _sound(audio, content)
+            else:
+                whole = True
+        packets += video.encode(None)
+        packets += audio.encode(None)
+        # Players want sound and picture side by side in the file, though we learn the sound last.
+        for packet in sorted(packets, key=lambda packet: (packet.dts * packet.time_base, packet.stream.index)):
+            output.mux(packet)
+    return whole
+
+
+def _messages(pipe: BinaryIO, frame_bytes: int) -> Iterator[tuple[bytes, bytes]]:
+    """The messages on the pipe up to ``E`` or to where it breaks off."""
+    while kind := pipe.read(1):
+        if kind == b"E":
+            yield kind, b""
+            return
+        length = frame_bytes if kind == b"V" else 8 * struct.unpack("<Q", pipe.read(8))[0]
+        content = pipe.read(length)
+        if len(content) < length:
+            return
+        yield kind, content
+
+
+def _video(output: Any, settings: Settings) -> Any:
+    """The video stream: 4:2:0 in BT.709, a group of pictures at most two seconds long."""
+    stream = output.add_stream(settings.encoder, rate=settings.fps, options=dict(ENCODERS[settings.encoder]))
+    stream.width, stream.height, stream.pix_fmt = settings.width, settings.height, "yuv420p"
+    stream.time_base = Fraction(1, settings.fps)
+    stream.gop_size = 2 * settings.fps
+    context = stream.codec_context
+    context.color_primaries = context.color_trc = context.colorspace = _BT709
+    context.color_range = _LIMITED
+    # The bytes depend on the number of threads, so it is fixed.
+    context.thread_count = 2
+    return stream
+
+
+def _frame(content: bytes, settings: Settings, number: int) -> Any:
+    import av
+    from av.video.frame import PictureType
+    from av.video.reformatter import Colorspace
+
+    pixels = np.frombuffer(content, np.uint8).reshape(settings.height, settings.width, 3)
+    frame = av.VideoFrame.from_ndarray(pixels, format="rgb24").reformat(
+        format="yuv420p", src_colorspace=Colorspace.ITU709, dst_colorspace=Colorspace.ITU709
+    )
+    frame.pts, frame.time_base = number, Fraction(1, settings.fps)
+    if number in settings.keyframes:
+        frame.pict_type = PictureType.I
+    return frame
+
+
+def _audio(output: Any) -> Any:
+    stream = output.add_stream("aac", rate=SAMPLE_RATE, layout="stereo")
+    stream.bit_rate = 192_000
+    stream.codec_context.thread_count = 1
+    stream.time_base = Fraction(1, SAMPLE_RATE)
+    return stream
+
+
+def _sound(stream: Any, content: bytes) -> list[Any]:
+    """The packets of stereo samples, 1024 a frame as AAC wants them."""
+    import av
+
+    samples = np.frombuffer(content, np.float32).reshape(-1, 2)
+    packets: list[Any] = []
+    for start in range(0, len(samples), 1024):
+        part = np.ascontiguousarray(samples[start : start + 1024].T)
+        frame = av.AudioFrame.from_ndarray(part, format="fltp", layout="stereo")
+        frame.sample_rate, frame.pts, frame.time_base = SAMPLE_RATE, start, Fraction(1, SAMPLE_RATE)
+        packets += stream.encode(frame)
+    return packets
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,188 @@
+"""Films: frames and sound to MP4 through the encoder's own process, and the recipe inside (ISO/IEC 14496-12 boxes).
+
+with FilmWriter(path, 960, 540, 24, recipe, keyframes=[0, 48]) as film:
+    film.add(frame)
+    film.sound(samples)
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import struct
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO, Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from castalia.errors import CastaliaError
+from castalia.exchange.encode import ENCODERS
+from castalia.settings import LIMITS
+
+_PATIENCE = 5.0
+"""Seconds that an encoder is given to stop by itself after an error."""
+_MOST_BOXES = 10_000
+
+
+class FilmWriter:
+    """Writes one film: H.264 (or another of ``ENCODERS``) and AAC. ``keyframes`` are frames that start a shot.
+
+    The file appears at ``path`` only when the block ends well; after an error or Ctrl-C nothing is left, neither file
+    nor process. The same frames and samples give the same bytes. Raises CastaliaError when the film cannot be encoded.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        width: int,
+        height: int,
+        fps: int,
+        recipe: str,
+        keyframes: Sequence[int] = (0,),
+        encoder: str = "libx264",
+    ) -> None:
+        if encoder not in ENCODERS:
+            raise CastaliaError(f"{encoder!r} is no encoder of films; choose one of {', '.join(ENCODERS)}")
+        if width % 2 or height % 2:
+            raise CastaliaError(f"a film of {width} x {height} cannot be encoded; both sides must be even")
+        self._path, self._shape = path, (height, width, 3)
+        self._part = path.with_name(path.name + ".part")
+        settings = {
+            "path": str(self._part),
+            "width": width,
+            "height": height,
+            "fps": fps,
+            "recipe": recipe,
+            "keyframes": list(keyframes),
+            "encoder": encoder,
+        }
+        self._settings = json.dumps(settings).encode() + b"\n"
+
+    def __enter__(self) -> FilmWriter:
+        self._complaints = tempfile.TemporaryFile()
+        self._child = subprocess.Popen(
+            [sys.executable, "-m", "castalia.exchange.encode"], stdin=subprocess.PIPE, stderr=self._complaints
+        )
+        self._send(self._settings)
+        return self
+
+    def add(self, frame: NDArray[np.uint8]) -> None:
+        """The next frame, (H,W,3) uint8 in sRGB."""
+        if frame.shape != self._shape or frame.dtype != np.uint8:
+            raise CastaliaError(f"a frame of this film is uint8 {self._shape}, not {frame.dtype} {frame.shape}")
+        self._send(b"V", np.ascontiguousarray(frame).data)
+
+    def sound(self, samples: NDArray[np.float32]) -> None:
+        """The whole sound, (N,2) float32 in -1..1 at 48 kHz, from the first frame on. Say it once."""
+        stereo = np.ascontiguousarray(samples, np.float32)
+        self._send(b"A", struct.pack("<Q", len(stereo)), stereo.data)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> Literal[False]:
+        try:
+            if kind is None:
+                self._finish()
+        finally:
+            self._stop()
+        return False
+
+    def _send(self, *parts: bytes | memoryview) -> None:
+        pipe = self._child.stdin
+        assert pipe is not None
+        try:
+            for part in parts:
+                pipe.write(part)
+        except BrokenPipeError as error:
+            raise self._failure() from error
+
+    def _finish(self) -> None:
+        self._send(b"E")
+        self._close()
+        if self._child.wait() != 0:
+            raise self._failure()
+        os.replace(self._part, self._path)
+
+    def _close(self) -> None:
+        assert self._child.stdin is not None
+        try:
+            self._child.stdin.close()
+        except BrokenPipeError:
+            pass
+
+    def _failure(self) -> CastaliaError:
+        """What the encoder said last before it gave up."""
+        self._child.wait()
+        self._complaints.seek(0)
+        said = self._complaints.read().decode("utf-8", "replace").strip().splitlines()
+        reason = said[-1] if said else f"exit code {self._child.returncode}"
+        if "No module named 'av'" in reason:
+            return CastaliaError("a film needs PyAV to be encoded; install it with: pip install av")
+        return CastaliaError(f"the film {self._path.name} could not be encoded: {reason}")
+
+    def _stop(self) -> None:
+        """No process and no half-written file stays behind."""
+        self._close()
+        try:
+            self._child.wait(_PATIENCE)
+        except subprocess.TimeoutExpired:
+            self._child.kill()
+            self._child.wait()
+        self._complaints.close()
+        self._part.unlink(missing_ok=True)
+
+
+# --- reading --------------------------------------------------------------------------------------------------------
+
+
+class _Box(NamedTuple):
+    """One box: its four letters, and where its content starts and ends in the file."""
+
+    kind: bytes
+    start: int
+    end: int
+
+
+def read_mp4_recipe(path: Path) -> str | None:
+    """The recipe in an MP4's comment, or None where there is none. Raises ValueError on a damaged file."""
+    with path.open("rb") as file:
+        place = _Box(b"file", 0, path.stat().st_size)
+        if _inside(file, place, b"ftyp") is None:
+            raise ValueError("it is no MP4 file")
+        for kind in (b"moov", b"udta", b"meta", b"ilst", b"\xa9cmt", b"data"):
+            found = _inside(file, place, kind)
+            if found is None:
+                return None
+            # ``meta`` starts with a version and flags.
+            place = found._replace(start=found.start + 4) if kind == b"meta" else found
+        length = place.end - place.start - 8  # after the value's type and locale
+        if length < 0 or length > LIMITS.recipe_bytes:
+            raise ValueError("its comment is longer than any recipe that castalia writes")
+        file.seek(place.start + 8)
+        return file.read(length).decode("utf-8")
+
+
+def _inside(file: BinaryIO, place: _Box, kind: bytes) -> _Box | None:
+    """The first box of a kind inside another; sizes are believed only as far as the outer box goes."""
+    at = place.start
+    for _ in range(_MOST_BOXES):
+        if at + 8 > place.end:
+            return None
+        file.seek(at)
+        size, found = struct.unpack(">I4s", file.read(8))
+        head = 8
+        if size == 1:
+            size, head = struct.unpack(">Q", file.read(8))[0], 16
+        end = place.end if size == 0 else at + size
+        if end < at + head or end > place.end:
+            raise ValueError("a box in it is larger than what holds it")
+        if found == kind:
+            return _Box(found, at + head, end)
+        at = end
+    raise ValueError("it holds more boxes than any film needs")

@@ -1,0 +1,1 @@
+"""Sound: the score, arranged and played, and the soundscape."""

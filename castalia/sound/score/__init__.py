@@ -1,0 +1,1 @@
+"""The score: from a lead sheet to parts, to sound, to a mix."""

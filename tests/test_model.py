@@ -1,0 +1,141 @@
+"""The shipped model: reads, obeys, repeats itself, and can say every word of the vocabulary."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from castalia.codecs import mood
+from castalia.codecs.base import read_enclosed
+from castalia.language import sequences
+from castalia.language.colour import hex_to_oklch
+from castalia.language.grammar import drive
+from castalia.language.plan import Plan
+from castalia.language.vocabulary import vocabulary
+from castalia.model import weights
+from castalia.model.config import ModelConfig
+from castalia.model.data.briefs import example
+from castalia.model.decoder import Decoder
+from castalia.model.sample import Sampler
+from castalia.planning import make_notes, make_plan, model, plan_from
+from castalia.request import Request
+
+BRIEF = "misty pine forest at dawn, a ruined tower by a still lake, melancholy"
+
+
+@pytest.fixture(scope="module")
+def plan() -> Plan:
+    return make_plan(Request(BRIEF).checked())
+
+
+def test_the_plan_is_of_the_brief(plan: Plan) -> None:
+    assert plan.scene.setting in ("forest", "lake")
+    assert (plan.scene.time, plan.scene.weather) == ("dawn", "fog")
+    assert "tower" in {item.kind for item in plan.scene.objects}
+    assert plan.mood.valence < 0.2
+
+
+def test_the_same_seed_decides_the_same_and_another_differs(plan: Plan) -> None:
+    assert make_plan(Request(BRIEF).checked()) == plan
+    assert make_plan(Request(BRIEF, 2).checked()).model_dump(exclude={"seed"}) != plan.model_dump(exclude={"seed"})
+
+
+def test_notes_fill_the_form_and_repeat(plan: Plan) -> None:
+    notes = make_notes(plan)
+    assert len(notes.bars) == sum(section.bars for section in plan.score.sections)
+    assert sum(len(bar.notes) for bar in notes.bars) >= len(notes.bars)
+    assert make_notes(plan) == notes
+
+
+def test_what_is_fixed_stays_exact(plan: Plan) -> None:
+    wishes = {"palette": {0: "#123456"}, "score": {"tempo": 97.0}, "mood": {"valence": -0.61}}
+    fixed = make_plan(Request(BRIEF, wishes=wishes).checked())
+    assert (fixed.palette[0], fixed.score.tempo, fixed.mood.valence) == ("#123456", 97.0, -0.61)
+
+
+def test_night_darkens_the_mood_and_palette_that_come_before_it() -> None:
+    """The override is read before anything is decided: over 50 briefs, brightness and the palette's lightness fall."""
+    darker = {"brightness": 0, "palette": 0}
+    sampler = Sampler(model().decoder, model().vocabulary)
+    for index in range(50):
+        brief = example(90_001, index)[0]
+        made = []
+        for time in ("noon", "night"):
+            wishes = {"scene": {"time": time}}
+            reader = read_enclosed(mood.CODEC, wishes)
+            made.append(sampler.sample(sequences.plan_prompt(brief, wishes), reader, (1, "test", brief), 64))
+        noon, night = made
+        darker["brightness"] += night["mood"]["brightness"] < noon["mood"]["brightness"]
+        darker["palette"] += lightness(night["palette"]) < lightness(noon["palette"])
+    assert min(darker.values()) >= 35, darker
+
+
+def lightness(palette: list[str]) -> float:
+    return float(np.mean([hex_to_oklch(colour)[0] for colour in palette]))
+
+
+def test_every_value_of_the_present_vocabulary_can_be_sampled() -> None:
+    """Weights load by name under a longer vocabulary, and no value of the plan is out of the sampler's reach."""
+    longer = vocabulary().extended([("kind:yurt", "kind:tent"), ("layer:rainforest", "layer:insects")])
+    shipped = model()
+    rows = weights.rows_by_name(shipped.decoder.embeddings, vocabulary(), longer)
+    config = replace(shipped.decoder.config, vocab_size=len(longer))
+    decoder = Decoder(config, {**tensors(), weights.EMBEDDINGS: rows})
+    prompt = [longer.ids[token] for token in sequences.plan_prompt(BRIEF, {})]
+    hidden = decoder.feed(decoder.cache(len(prompt)), prompt)
+    logits = decoder.logits(hidden, np.arange(len(longer)))
+    assert len(logits) == len(vocabulary()) + 2
+    for category in ("kind", "layer", "setting", "material", "instrument", "style"):
+        ids = np.array([longer.ids[name] for name in longer.names if name.startswith(category + ":")])
+        assert np.isfinite(logits[ids]).all() and np.ptp(logits[ids]) > 0
+    assert np.array_equal(rows[longer.ids["kind:yurt"]], rows[longer.ids["kind:tent"]])
+
+
+def tensors() -> dict[str, np.ndarray]:
+    from safetensors.numpy import load_file
+
+    loaded = load_file(weights.shipped_folder() / "model.safetensors")
+    return {name: array.astype(np.float32) for name, array in loaded.items()}
+
+
+def test_reading_at_once_and_token_by_token_agree() -> None:
+    decoder = model().decoder
+    ids = [vocabulary().ids[token] for token in sequences.plan_prompt(BRIEF, {})]
+    at_once = decoder.feed(decoder.cache(len(ids)), ids)
+    cache = decoder.cache(len(ids))
+    for token in ids:
+        stepwise = decoder.feed(cache, [token])
+    assert np.allclose(at_once, stepwise, atol=2e-3)
+
+
+def test_every_example_of_the_director_is_a_legal_sequence() -> None:
+    for index in range(40):
+        _, decisions = example(3, index)
+        tokens = iter(sequences.plan_output(decisions.model_dump())[:])
+        drive(sequences.read_plan({}), lambda legal, tokens=tokens: next(tokens))  # type: ignore[misc]
+
+
+def test_the_shape_counts_its_parameters() -> None:
+    config = model().decoder.config
+    assert config.parameters() == sum(array.size for array in tensors().values())
+    assert 5e6 <= config.parameters() <= 20e6
+    assert ModelConfig.from_json(json.loads(json.dumps(config.to_json()))) == config
+
+
+def test_a_plan_file_is_read_back_and_unknown_fields_are_refused_by_name(plan: Plan, tmp_path) -> None:  # type: ignore[no-untyped-def]
+    from castalia.errors import CastaliaError
+
+    path = tmp_path / "plan.json"
+    plain = plan.model_dump(mode="json", by_alias=True)
+    path.write_text(json.dumps(plain))
+    assert plan_from(path, {}) == plan
+    assert plan_from(path, {"scene": {"time": "night"}}).scene.time == "night"
+    path.write_text(json.dumps({**plain, "colour": "red"}))
+    with pytest.raises(CastaliaError, match="colour"):
+        plan_from(path, {})
+    path.write_text(json.dumps(plain)[:200])
+    with pytest.raises(CastaliaError, match="whole"):
+        plan_from(path, {})
