@@ -9,7 +9,6 @@ name and kept only after an ``E``: a pipe that breaks leaves nothing behind.
 from __future__ import annotations
 
 import json
-import os
 import signal
 import struct
 import sys

@@ -62,7 +62,9 @@ def write_timeline(
     tracks = {
         "Shots": [_shot(clip, film, fps, total) for clip in clips],
         "Score": _filled("score", score, fps, total, _length(folder / score, fps, total), repeat=False),
-        "Soundscape": _filled("soundscape", soundscape, fps, total, _length(folder / soundscape, fps, total), repeat=True),
+        "Soundscape": _filled(
+            "soundscape", soundscape, fps, total, _length(folder / soundscape, fps, total), repeat=True
+        ),
     }
     for name, content in tracks.items():
         kind = otio.schema.TrackKind.Video if name == "Shots" else otio.schema.TrackKind.Audio

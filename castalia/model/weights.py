@@ -94,6 +94,7 @@ def export(trunk: Trunk, config: ModelConfig, name: str, run: dict[str, Any], fo
         key: tensor.detach().float().cpu().numpy().astype(np.float16) for key, tensor in trunk.state_dict().items()
     }
     save_file(tensors, folder / "model.part", metadata={"format": "pt"})
+    (folder / "model.part").chmod(0o644)
     (folder / "model.part").rename(folder / "model.safetensors")
     digest = hashlib.sha256((folder / "model.safetensors").read_bytes()).hexdigest()
     table = resources.files("castalia.language").joinpath("vocabulary.tsv").read_text("utf-8")

@@ -96,7 +96,7 @@ class Probes:
         near = np.isfinite(distance) & (self.instance(hit) != self.ground)
         return float(near.mean())
 
-    def seen(self, eye: ArrayLike, points: Floats, instances: NDArray[np.int64]) -> NDArray[np.bool_]:
+    def seen(self, eye: ArrayLike, points: Floats, instances: NDArray[np.integer[Any]]) -> NDArray[np.bool_]:
         """For each point (N,3) of a thing made of ``instances``, whether the first thing on the way from the eye is it."""
         away = points - np.asarray(eye, np.float32)
         length = np.maximum(np.linalg.norm(away, axis=1), 1e-6)

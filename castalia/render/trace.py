@@ -1,0 +1,134 @@
+"""Path-traced stills: the fast road's picture with its baked light exchanged for traced light.
+
+Both roads share visibility, materials, sky, water, air and finish, so a still and a frame of the film match. The
+rasteriser says how each pixel answers to the sun and to ambient light; Mitsuba says how much of both arrives there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from castalia.library.fetch import installed
+from castalia.randomness import keyed_seed
+from castalia.render.air import transmittance
+from castalia.render.finish import finish
+from castalia.render.precipitation import fall
+from castalia.render.raster import LENS, rays
+from castalia.render.shade import AMBIENT, OPEN, Picture
+from castalia.render.stage import Stage
+from castalia.render.trace_light import arriving
+from castalia.world import Camera, Floats, World
+
+SUPERSAMPLE = 2
+
+
+def available() -> bool:
+    """Whether stills can be traced: Mitsuba is installed and wanted."""
+    return installed("mitsuba")
+
+
+def trace(
+    world: World,
+    camera: Camera,
+    width: int,
+    height: int,
+    samples: int,
+    seed: int,
+    progress: Callable[[float], None] | None = None,
+    stage: Stage | None = None,
+) -> NDArray[np.uint8]:
+    """The finished picture (H,W,3) in sRGB, traced with ``samples`` paths a pixel; the same seed gives the same bytes.
+
+    ``stage`` saves the baking when the world already has one. ``progress`` hears 0..1.
+    """
+    report = progress or (lambda share: None)
+    begun = 0.0 if stage else 0.4
+    stage = stage or Stage.of(world, seed, progress=lambda done: report(begun * done))
+    light = arriving(stage, camera, width, height, samples, lambda done: report(begun + (0.9 - begun) * done))
+    answers = _answers(stage, camera, width * SUPERSAMPLE, height * SUPERSAMPLE)
+    colour = _relit(world, camera, answers, *(_spread(each) for each in light))
+    distance = _cells(answers.seen.distance).min(axis=-1)
+    drawn = fall(_averaged(colour), distance, camera, world, 0.0, seed)
+    made = finish(drawn, distance, world.grade, keyed_seed(seed, "frame", 0))
+    report(1.0)
+    return made
+
+
+class Answers(NamedTuple):
+    """The fast road's picture, the same without fog, and what of it is neither sun nor ambient light; then what each
+    pixel returns of the whole sun and of ambient light of 1. Colours (H,W,3), without fog but for ``seen``."""
+
+    seen: Picture
+    clear: Floats
+    rest: Floats
+    sun: Floats
+    ambient: Floats
+
+
+def _answers(stage: Stage, camera: Camera, width: int, height: int) -> Answers:
+    airless = replace(stage.world, air=replace(stage.world.air, haze=0.0, mist=0.0), water=None)
+    # A depth map without anything in it lets all sunlight through, one with everything before it none.
+    empty, full = np.full((8, 8), -np.inf, np.float32), np.full((8, 8), np.inf, np.float32)
+
+    def drawn(ambient: float | None, maps: Floats | None) -> Floats:
+        scene = stage.scene
+        if ambient is not None:
+            attributes = scene.attributes.copy()
+            attributes[:, AMBIENT:OPEN] = ambient
+            scene = scene._replace(attributes=attributes)
+        if maps is not None:
+            scene = scene._replace(fine=maps, coarse=maps, views=_everywhere(scene.views))
+        return replace(stage, world=airless, scene=scene).picture(camera, width, height, 0.0, 1).colour
+
+    rest = drawn(0.0, full)
+    return Answers(
+        seen=stage.picture(camera, width, height, 0.0, 1),
+        clear=drawn(None, None),
+        rest=rest,
+        sun=drawn(0.0, empty) - rest,
+        ambient=drawn(1.0, full) - rest,
+    )
+
+
+def _everywhere(views: Floats) -> Floats:
+    """Views of depth maps so coarse that the whole world falls into their middle."""
+    made = views.copy()
+    made[:, LENS] = 1e-9, 4.0, 4.0
+    return made
+
+
+def _relit(world: World, camera: Camera, answers: Answers, sun: Floats, ambient: Floats) -> Floats:
+    """The picture with the traced sun (H,W,1) and ambient light (H,W,3) in place of the baked; sky and water stay."""
+    seen, clear = answers.seen, answers.clear
+    traced = answers.rest + sun * answers.sun + ambient * answers.ambient
+    height, width = seen.distance.shape
+    eye = np.asarray(camera.position, np.float32)
+    share = transmittance(world.air, seen.distance, eye, rays(camera, width, height), world.sky)
+    solid: Floats = (seen.instance >= 0) * share
+    made: Floats = np.maximum(seen.colour + solid[..., None] * (traced - clear), 0.0)
+    return made
+
+
+def _spread(field: Floats) -> Floats:
+    """A field (H,W,C) at the size of the supersampled picture."""
+    return field.repeat(SUPERSAMPLE, axis=0).repeat(SUPERSAMPLE, axis=1)
+
+
+def _cells(field: Floats) -> Floats:
+    """The samples (H,W,...,N) of each pixel."""
+    height, width = field.shape[0] // SUPERSAMPLE, field.shape[1] // SUPERSAMPLE
+    parts = field.reshape(height, SUPERSAMPLE, width, SUPERSAMPLE, *field.shape[2:])
+    return np.moveaxis(parts, (1, 3), (-2, -1)).reshape(height, width, *field.shape[2:], SUPERSAMPLE**2)
+
+
+def _averaged(colour: Floats) -> Floats:
+    """Pixels from their samples; bright ones weigh less, as on the fast road, or edges against the sky show steps."""
+    samples = _cells(colour)
+    weight = 1.0 / (1.0 + np.tensordot(samples, np.array([0.3, 0.6, 0.1], np.float32), axes=(2, 0)))
+    made: Floats = (samples * weight[:, :, None]).sum(axis=-1) / weight.sum(axis=-1)[..., None]
+    return made
