@@ -14,8 +14,11 @@ import click
 
 from castalia import __version__
 from castalia.errors import CastaliaError
+from castalia.settings import LIMITS
 
 QUIET_SECONDS = 2.0
+SURELY_READ = 300
+"""Characters of a brief that always fit into the model's context."""
 
 
 class Reporter:
@@ -63,6 +66,15 @@ def friendly(command: Callable[..., None]) -> Callable[..., None]:
             sys.exit(130)
 
     return run
+
+
+def warn_of_unread(brief: str) -> None:
+    """Say which end of a long brief the model will not see."""
+    from castalia.codecs.text import CODEC
+
+    unread = CODEC.unread(brief) if SURELY_READ < len(brief) <= LIMITS.brief_characters else ""
+    if unread:
+        click.echo(f"castalia: the brief is too long; not read: {unread.strip()[:60]!r} and what follows", err=True)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -122,6 +134,7 @@ def create(
     from castalia.request import Request, wishes_from
 
     wishes = wishes_from(list(settings), mood, palette)
+    warn_of_unread(brief)
     parts = tuple(part.strip() for part in only.split(",") if part.strip())
     request = Request(brief or ("-" if plan_file else ""), seed, quality, seconds, parts, aspect, fps, recipe, wishes)
     report = Reporter(as_json)
@@ -158,6 +171,7 @@ def plan(
     wishes = wishes_from(list(settings), mood, palette)
     briefs = [line for line in brief_file.read_text("utf-8").splitlines() if line.strip()] if brief_file else [brief]
     for text in briefs:
+        warn_of_unread(text)
         made = make_plan(Request(text, seed, wishes=wishes).checked()).model_dump(by_alias=True, mode="json")
         click.echo(json.dumps(made, indent=None if as_json or brief_file else 1))
 

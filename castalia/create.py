@@ -90,10 +90,11 @@ class Job:
 
     @cached_property
     def stage(self) -> Stage:
-        """The world with its light baked, ready to be drawn."""
+        """The world with its light baked and metered, ready to be drawn."""
+        from castalia.render.metering import metered
         from castalia.render.stage import Stage
 
-        return Stage.of(self.world, self.plan.seed, progress=lambda share: self.report("light", share))
+        return metered(Stage.of(self.world, self.plan.seed, progress=lambda share: self.report("light", share)))
 
 
 @dataclass(frozen=True)

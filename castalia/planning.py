@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from castalia import __version__
+from castalia.codecs import text
 from castalia.errors import CastaliaError
 from castalia.language import sequences
 from castalia.language.history import read_plan
@@ -29,7 +30,14 @@ def model() -> Model:
 
 
 def make_plan(request: Request, with_model: Model | None = None) -> Plan:
-    """Sample a plan for a checked request; what the user fixed is forced and stays exact."""
+    """Sample a plan for a checked request; what the user fixed is forced and stays exact.
+
+    Raises CastaliaError when not one word of the brief can be read.
+    """
+    if not text.CODEC.understood(request.brief):
+        raise CastaliaError(
+            "no word of this brief could be read; write it in English words, such as 'a lighthouse in a storm at night'"
+        )
     chosen = with_model or model()
     sampler = Sampler(chosen.decoder, chosen.vocabulary)
     prompt = sequences.plan_prompt(request.brief, request.wishes)

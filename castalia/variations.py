@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -37,7 +38,7 @@ def make_sheet(request: Request, count: int, folder: Path, report: Progress) -> 
     return sheet
 
 
-def _sheet(pictures: list[Image.Image], packs: list[Pack]) -> Image.Image:
+def _sheet(pictures: Sequence[Image.Image], packs: list[Pack]) -> Image.Image:
     columns = math.ceil(math.sqrt(len(pictures)))
     rows = math.ceil(len(pictures) / columns)
     width, height = pictures[0].size

@@ -8,12 +8,13 @@ nor an exporter knows what a tree is: it sees prototypes, instances, materials, 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float32]
-Ints = NDArray[np.int32]
+Floats = NDArray[np.floating[Any]]
+Ints = NDArray[np.integer[Any]]
 Colour = tuple[float, float, float]
 Vector = tuple[float, float, float]
 

@@ -16,5 +16,15 @@ def test_the_worked_example_round_trips() -> None:
     codec = space["CODEC"]
     value = {"rigs": [{"direction": "back", "strength": 0.5}, {"direction": "side", "strength": 1.0}]}
     tokens = codec.encode(value)  # type: ignore[attr-defined]
-    assert tokens == ["<item>", "light:back", "field:strength", "level:32", "<item>", "light:side", "field:strength", "level:64", "<end>"]
+    assert tokens == [
+        "<item>",
+        "light:back",
+        "field:strength",
+        "level:32",
+        "<item>",
+        "light:side",
+        "field:strength",
+        "level:64",
+        "<end>",
+    ]
     assert decode(codec.reader(), tokens) == value  # type: ignore[attr-defined]

@@ -39,7 +39,9 @@ def test_contradictions_are_refused() -> None:
 
 
 def test_settings_palette_and_mood_make_one_partial_plan() -> None:
-    wishes = wishes_from(["scene.objects.1.kind=boat", 'score.instruments=["cello","piano"]'], "energy=0.2", "#112233,#445566")
+    wishes = wishes_from(
+        ["scene.objects.1.kind=boat", 'score.instruments=["cello","piano"]'], "energy=0.2", "#112233,#445566"
+    )
     assert wishes == {
         "mood": {"energy": 0.2},
         "palette": {0: "#112233", 1: "#445566"},
@@ -74,7 +76,9 @@ def test_the_command_line_refuses_with_one_line_and_writes_nothing(folder: Path)
 
 def test_the_schema_names_every_block() -> None:
     schema = json.loads(CliRunner().invoke(main, ["schema"]).output)
-    assert {"schema", "seed", "mood", "palette", "scene", "film", "score", "soundscape"} <= set(schema["required"]) | {"schema"}
+    assert {"schema", "seed", "mood", "palette", "scene", "film", "score", "soundscape"} <= set(schema["required"]) | {
+        "schema"
+    }
 
 
 def test_aspects_keep_the_number_of_pixels() -> None:

@@ -107,7 +107,10 @@ def test_a_sealed_file_keeps_the_brief_to_itself(identity: Identity, folder: Pat
     sign_file(path, replace(FACTS, sealed=True), identity)
     assert b"ruined" not in path.read_bytes()
     write_rights(folder, replace(FACTS, sealed=True), CARD, {})
-    assert "ruined" not in (folder / "rights" / "rights.json").read_text() + (folder / "rights" / "credits.txt").read_text()
+    assert (
+        "ruined"
+        not in (folder / "rights" / "rights.json").read_text() + (folder / "rights" / "credits.txt").read_text()
+    )
 
 
 def test_an_unknown_signer_is_valid_but_not_trusted(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -162,7 +165,9 @@ def test_changed_missing_and_extra_files_are_each_named(signed_pack: Path, folde
     assert "changed" in broken["mix.wav"] and "missing" in broken["still.png"] and "not named" in broken["extra.txt"]
 
 
-@pytest.mark.parametrize("content", [b"", b"\0" * 100, b"\x89PNG\r\n\x1a\n" + b"\xff" * 50, b"RIFF\xff\xff\xff\xffWAVE"])
+@pytest.mark.parametrize(
+    "content", [b"", b"\0" * 100, b"\x89PNG\r\n\x1a\n" + b"\xff" * 50, b"RIFF\xff\xff\xff\xffWAVE"]
+)
 @pytest.mark.parametrize("suffix", [".png", ".wav", ".mp4", ".glb", ".jpg"])
 def test_hostile_files_are_reported_never_raised(content: bytes, suffix: str, folder: Path) -> None:
     path = folder / f"hostile{suffix}"

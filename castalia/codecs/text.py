@@ -25,7 +25,17 @@ END = "<end>"
 # Words with their leading space, numbers, runs of other signs: GPT-2's rule (Radford et al. 2019).
 WORDS = r"'(?:[sdmt]|ll|ve|re)| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+"
 
-ENDINGS = (("ing", ""), ("ing", "e"), ("ed", ""), ("ed", "e"), ("er", ""), ("er", "e"), ("est", ""), ("est", "e"), ("ly", ""))
+ENDINGS = (
+    ("ing", ""),
+    ("ing", "e"),
+    ("ed", ""),
+    ("ed", "e"),
+    ("er", ""),
+    ("er", "e"),
+    ("est", ""),
+    ("est", "e"),
+    ("ly", ""),
+)
 
 
 def normalised(text: str) -> str:
@@ -82,6 +92,12 @@ class TextCodec:
         """The end of a text that is too long to be read, or ""."""
         read = sum(len(word) for word, _ in self._read(value))
         return normalised(value)[read:]
+
+    def understood(self, value: str) -> list[str]:
+        """The words of a text that the lexicon knows."""
+        import regex
+
+        return [word for word in regex.findall(r"\p{L}+", normalised(value)) if meanings(word)]
 
     def _read(self, value: str) -> Iterator[tuple[str, list[str]]]:
         """Each word that is read, with its tokens."""

@@ -63,7 +63,7 @@ WEATHERS: Mapping[str, Conditions] = MappingProxyType(
         "clear": Conditions(clouds=0.12),
         "cloudy": Conditions(0.85, 0.18, 1.0, 0.5),
         "overcast": Conditions(0.22, 0.72, 0.95, 0.95, 1600.0),
-        "fog": Conditions(0.40, 0.60, 0.95, 0.6, 170.0, 0.016),
+        "fog": Conditions(0.45, 0.50, 0.95, 0.6, 200.0, 0.010),
         "rain": Conditions(0.20, 0.80, 0.72, 0.95, 520.0, 0.002, rain=0.6, wind=0.35),
         "storm": Conditions(0.12, 0.86, 0.46, 1.0, 420.0, 0.002, rain=1.0, wind=0.95),
         "snow": Conditions(0.32, 0.70, 1.0, 0.9, 420.0, 0.002, snow=0.7, wind=0.25),
@@ -168,12 +168,13 @@ def _strange(sky: Sky, setting: str) -> Sky:
 
 
 def air_of(plan: Decisions, sky: Sky, indoors: bool) -> Air:
-    """Fog and what falls: ``light.haze`` 0 lets one see 1,500 m, 1 about 60 m (5% contrast: 3 / extinction)."""
+    """Fog and what falls: ``light.haze`` 0 lets one see 1,500 m, 1 about 120 m (5% contrast: 3 / extinction).
+    Mist lies low, so that crowns and towers stand out of it."""
     scene = plan.scene
     weather, haze = WEATHERS[scene.weather], scene.light.haze
-    sight = min(1500.0 * 0.04**haze, weather.sight)
+    sight = min(1500.0 * 0.08**haze, weather.sight)
     early = {"dawn": 1.0, "dusk": 0.45, "night": 0.5, "morning": 0.5}.get(scene.time, 0.15)
-    mist = weather.mist + 0.026 * early * haze**1.3
+    mist = weather.mist + 0.014 * early * haze**1.3
     glow = _mixed(sky.horizon, _scaled(sky.sun_radiance, 0.35), 0.22)
     colour = _mixed(glow, sky.zenith, 0.18)
     if scene.setting == "space":
@@ -182,7 +183,7 @@ def air_of(plan: Decisions, sky: Sky, indoors: bool) -> Air:
         return Air(3 / 48, 0.0, 4.0, (0.025, 0.15, 0.19), start=3.0, wind=0.35)
     if indoors:
         return Air(0.004 + 0.012 * haze, 0.0, 2.0, _scaled(colour, 0.35), start=3.0, wind=0.0)
-    height = 3.5 + 9 * haze + (8.0 if scene.weather == "fog" else 0.0)
+    height = 2.5 + 4.5 * haze + (2.5 if scene.weather == "fog" else 0.0)
     return Air(
         haze=3 / sight,
         mist=mist,
@@ -198,12 +199,12 @@ def air_of(plan: Decisions, sky: Sky, indoors: bool) -> Air:
 def grade_of(plan: Decisions, indoors: bool, lamps: int = 0) -> Grade:
     """The finish: brightness sets exposure, warmth the split tone, energy saturation, tension contrast.
 
-    Many ``lamps`` in the dark ask for a stop less, so that lit windows do not burn out.
+    Many ``lamps`` in the dark ask for half a stop less, so that lit windows do not burn out.
     """
     mood, tone = plan.mood, LOOKS[plan.look]
     hour, weather = HOURS[plan.scene.time], WEATHERS[plan.scene.weather]
     warmth = max(min(mood.warmth + tone.warmth, 1.0), -1.0)
-    glare = -min(lamps / 10, 1.0) if plan.scene.time == "night" and not indoors else 0.0
+    glare = -min(lamps / 24, 0.5) if plan.scene.time == "night" and not indoors else 0.0
     dim = 0.55 * (1 - weather.sun) * (1.0 if plan.scene.weather != "storm" else 0.55)
     return Grade(
         exposure=hour.exposure + 0.55 * mood.brightness + tone.exposure + dim + glare + (1.1 if indoors else 0.0),

@@ -10,8 +10,8 @@ import numpy as np
 from castalia.craft import atmosphere, kernel, shells, states
 from castalia.craft.landforms import flooded
 from castalia.craft.layout import Placed, Shape, arrange, circles
-from castalia.craft.nature import OBJECTS as NATURE
 from castalia.craft.materials import SurfaceOf, house, material_of
+from castalia.craft.nature import OBJECTS as NATURE
 from castalia.craft.objects import ObjectMaker, ObjectSpec, make_object, resolved
 from castalia.craft.objects import objects as all_objects
 from castalia.craft.places import Body, Place, place_of

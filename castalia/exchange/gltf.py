@@ -30,9 +30,7 @@ _LARGEST_JSON = 64_000_000
 Node = dict[str, Any]
 
 
-def write_glb(
-    path: Path, world: World, cameras: Sequence[CameraTrack], recipe: str, texture_pixels: int
-) -> None:
+def write_glb(path: Path, world: World, cameras: Sequence[CameraTrack], recipe: str, texture_pixels: int) -> None:
     """Write a whole scene: shared meshes, materials, lights, water, and one animation that plays the cameras' shots."""
     document = _Document(recipe)
     document.add_materials(used(world.prototypes.values(), world.materials), world.prototypes.values(), texture_pixels)
@@ -225,7 +223,7 @@ class _Meshes:
     def _shape(self, part: Part) -> Node:
         """A primitive without its colours."""
         mesh, document = part.mesh, self.document
-        uvs = mesh.uvs * np.float32([1, -1]) / np.float32(self._metres(part.material))
+        uvs = mesh.uvs * np.array([1, -1], np.float32) / np.float32(self._metres(part.material))
         attributes = {
             "POSITION": _positions(document, mesh.positions),
             "NORMAL": document.accessor(_unit(mesh.normals), "VEC3", _VERTICES),

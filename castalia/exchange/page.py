@@ -180,7 +180,9 @@ def _textures(facts: PageFacts) -> str:
 
 
 def _assets(facts: PageFacts) -> str:
-    return _files(facts, [*facts.under("scene/", ".glb"), *facts.under("scene/", ".usdz"), *facts.under("assets/", ".glb")])
+    return _files(
+        facts, [*facts.under("scene/", ".glb"), *facts.under("scene/", ".usdz"), *facts.under("assets/", ".glb")]
+    )
 
 
 def _rights(plan: Plan, facts: PageFacts) -> str:
@@ -223,17 +225,25 @@ def _plan(plan: Plan) -> str:
         ("Instruments", f"<p>{escape(', '.join(score.instruments))}</p>"),
         ("Soundscape", _table(("layer", "level", "distance"), layers)),
     ]
-    return '<div class="tables">' + "".join(f"<div><h3>{title}</h3>{content}</div>" for title, content in blocks) + "</div>"
+    return (
+        '<div class="tables">'
+        + "".join(f"<div><h3>{title}</h3>{content}</div>" for title, content in blocks)
+        + "</div>"
+    )
 
 
 def _pairs(rows: Iterable[tuple[str, str]], raw: bool = False) -> str:
-    cells = "".join(f"<tr><th>{escape(name)}</th><td>{value if raw else escape(value)}</td></tr>" for name, value in rows)
+    cells = "".join(
+        f"<tr><th>{escape(name)}</th><td>{value if raw else escape(value)}</td></tr>" for name, value in rows
+    )
     return f'<div class="scroll"><table>{cells}</table></div>'
 
 
 def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     head = "".join(f"<th>{escape(name)}</th>" for name in heads)
-    body = "".join("<tr>" + "".join(f'<td class="number">{escape(cell)}</td>' for cell in row) + "</tr>" for row in rows)
+    body = "".join(
+        "<tr>" + "".join(f'<td class="number">{escape(cell)}</td>' for cell in row) + "</tr>" for row in rows
+    )
     return f'<div class="scroll"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
 
 
@@ -252,7 +262,9 @@ def _track(facts: PageFacts, name: str, main: bool = False, loop: bool = False) 
     """A sound with its waveform, to be played by the page's script."""
     seconds, peaks = facts.waves[name]
     title, shape = escape(_stem(name)), _wave(peaks)
-    kind, again = ("track main", " loop") if main and loop else ("track main" if main else "track", " loop" if loop else "")
+    kind, again = (
+        ("track main", " loop") if main and loop else ("track main" if main else "track", " loop" if loop else "")
+    )
     return (
         f'<div class="{kind}" data-name="{title}"><button type="button" aria-label="Play {title}">▶</button>'
         f'<span class="name">{title}</span><div class="wave">{shape}</div>'

@@ -43,9 +43,7 @@ _RECIPE = re.compile(r'string castaliaRecipe = "((?:[^"\\]|\\.)*)"')
 Shade = tuple[int, int, int]
 
 
-def write_usdz(
-    path: Path, world: World, cameras: Sequence[CameraTrack], recipe: str, texture_pixels: int
-) -> None:
+def write_usdz(path: Path, world: World, cameras: Sequence[CameraTrack], recipe: str, texture_pixels: int) -> None:
     """Write a whole scene: prototypes referenced by instances, materials, lights, water and animated cameras."""
     materials = used(world.prototypes.values(), world.materials)
     layer = "\n".join(_layer(world, materials, cameras, recipe)).encode()
@@ -272,7 +270,7 @@ def _texture(at: str, name: str, file: str, space: str, more: str) -> str:
     outputs = "float outputs:r\n    float outputs:g\n    float outputs:b" if name == "ORM" else "float3 outputs:rgb"
     return (
         f'def Shader "{name}"\n{{\n    uniform token info:id = "UsdUVTexture"\n'
-        f"    asset inputs:file = @textures/{file}@\n    token inputs:sourceColorSpace = \"{space}\"\n"
+        f'    asset inputs:file = @textures/{file}@\n    token inputs:sourceColorSpace = "{space}"\n'
         f'    token inputs:wrapS = "repeat"\n    token inputs:wrapT = "repeat"\n    {more}\n'
         f"    float2 inputs:st.connect = <{at}/Tiles.outputs:result>\n    {outputs}\n}}"
     )

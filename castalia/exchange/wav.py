@@ -1,12 +1,13 @@
 """Broadcast WAV, 24 bit: ``bext`` and ``iXML`` for the dubbing stage, ``smpl`` for game engines, the recipe inside.
 
-After EBU Tech 3285 (bext), the iXML specification 2.10 and the RIFF ``smpl`` chunk. No date is written: the same samples
-give the same bytes.
+After EBU Tech 3285 (bext version 1), the iXML specification 2.10 and the RIFF ``smpl`` chunk. No date is written: the
+same samples give the same bytes.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import struct
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,27 +16,31 @@ from xml.sax.saxutils import escape, unescape
 import numpy as np
 from numpy.typing import NDArray
 
+from castalia.errors import CastaliaError
 from castalia.randomness import generator
 from castalia.settings import LIMITS
 
 FULL = 2**23 - 1
+_BYTES = 3
 _MOST_CHUNKS = 64
+_LONGEST_IXML = 6 * LIMITS.recipe_bytes
+"""Escaped text is at most five times as long as what it says, and iXML adds little."""
 _OPEN, _CLOSE = "<CASTALIA_RECIPE>", "</CASTALIA_RECIPE>"
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def write_wav(
     path: Path, samples: NDArray[np.float32], rate: int, recipe: str, loop: bool = False, title: str = ""
 ) -> None:
-    """Write samples (N, 2) of -1..1 with triangular dither of one step; ``loop`` marks the whole file as a loop."""
+    """Write samples (N, 2) of -1..1 with triangular dither of one step; ``loop`` marks the whole file as a loop.
+
+    Raises CastaliaError for samples of another shape, that are no numbers, or too many, and for a recipe too long.
+    """
+    _check(path, samples, recipe)
     content = b"".join(
         (
             _chunk(b"bext", _bext(title)),
-            _chunk(
-                b"fmt ",
-                struct.pack(
-                    "<HHIIHH", 1, samples.shape[1], rate, rate * 3 * samples.shape[1], 3 * samples.shape[1], 24
-                ),
-            ),
+            _chunk(b"fmt ", struct.pack("<HHIIHH", 1, 2, rate, rate * 2 * _BYTES, 2 * _BYTES, 8 * _BYTES)),
             _chunk(b"smpl", _smpl(len(samples), rate)) if loop else b"",
             _chunk(b"iXML", _ixml(title, recipe).encode()),
             _chunk(b"data", _pcm(samples, title)),
@@ -46,35 +51,52 @@ def write_wav(
     os.replace(temporary, path)
 
 
+def _check(path: Path, samples: NDArray[np.float32], recipe: str) -> None:
+    if samples.ndim != 2 or samples.shape[1] != 2 or not len(samples):
+        raise CastaliaError(f"{path.name} needs stereo samples (N, 2), not {samples.shape}")
+    if not np.isfinite(samples).all():
+        raise CastaliaError(f"{path.name} was given samples that are no numbers; it was not written")
+    if samples.size * _BYTES + len(recipe) > LIMITS.file_bytes:
+        raise CastaliaError(f"{path.name} would be larger than any file of a pack; ask for fewer seconds")
+    if len(recipe.encode("utf-8", "replace")) > LIMITS.recipe_bytes:
+        raise CastaliaError(f"the recipe is too long to stand in {path.name}; ask for less")
+
+
 def read_wav_recipe(path: Path) -> str | None:
     """The recipe in a file's iXML chunk, or None. Raises ValueError on a damaged file."""
-    for name, content in _chunks(path):
-        if name == b"iXML":
-            text = content.decode("utf-8")
-            start, end = text.find(_OPEN), text.find(_CLOSE)
-            if 0 <= start < end:
-                return unescape(text[start + len(_OPEN) : end])
+    for content in _ixml_chunks(path):
+        text = content.decode("utf-8")
+        start, end = text.find(_OPEN), text.find(_CLOSE)
+        if 0 <= start < end:
+            return unescape(text[start + len(_OPEN) : end], {"&#13;": "\r"})
     return None
 
 
-def _chunks(path: Path) -> Iterator[tuple[bytes, bytes]]:
-    """Names and contents of a RIFF file's small chunks; sound itself is passed over."""
+def _ixml_chunks(path: Path) -> Iterator[bytes]:
+    """The contents of a RIFF file's iXML chunks; everything else is passed over unread."""
     size = path.stat().st_size
     with path.open("rb") as file:
-        if file.read(4) != b"RIFF" or len(file.read(4)) < 4 or file.read(4) != b"WAVE":
+        head = file.read(12)
+        if len(head) < 12 or head[:4] != b"RIFF" or head[8:] != b"WAVE":
             raise ValueError("it is no WAV file")
+        end = 8 + struct.unpack("<I", head[4:8])[0]
+        if end > size:
+            raise ValueError("it is cut off before the end that it names")
         for _ in range(_MOST_CHUNKS):
-            head = file.read(8)
-            if len(head) < 8:
+            if file.tell() + 8 > end:
                 return
-            length = struct.unpack("<I", head[4:])[0]
-            if file.tell() + length > size:
+            name, length = struct.unpack("<4sI", file.read(8))
+            if file.tell() + length > end:
                 raise ValueError("a part of it is longer than the file")
-            if head[:4] == b"iXML" and length <= 2 * LIMITS.recipe_bytes:
-                yield head[:4], file.read(length)
-                file.seek(length % 2, 1)
+            if name == b"iXML":
+                if length > _LONGEST_IXML:
+                    raise ValueError("its iXML is longer than any that castalia writes")
+                yield file.read(length)
+                length %= 2
             else:
-                file.seek(length + length % 2, 1)
+                length += length % 2
+            file.seek(length, os.SEEK_CUR)
+    raise ValueError("it holds more chunks than any sound needs")
 
 
 def _chunk(name: bytes, content: bytes) -> bytes:
@@ -86,7 +108,7 @@ def _pcm(samples: NDArray[np.float32], title: str) -> bytes:
     random = generator(24, "dither", title, len(samples))
     noise = random.random(samples.shape, np.float32) - random.random(samples.shape, np.float32)
     steps = np.clip(np.round(samples.astype(np.float64) * FULL + noise), -FULL - 1, FULL).astype("<i4")
-    return np.ascontiguousarray(steps).view(np.uint8).reshape(-1, 4)[:, :3].tobytes()
+    return steps.view(np.uint8).reshape(-1, 4)[:, :_BYTES].tobytes()
 
 
 def _bext(title: str) -> bytes:
@@ -105,5 +127,12 @@ def _smpl(length: int, rate: int) -> bytes:
 def _ixml(title: str, recipe: str) -> str:
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n<BWFXML><IXML_VERSION>2.10</IXML_VERSION><PROJECT>Castalia</PROJECT>'
-        f"<NOTE>{escape(title)}</NOTE><USER>{_OPEN}{escape(recipe)}{_CLOSE}</USER></BWFXML>\n"
+        f"<NOTE>{_xml(title)}</NOTE><USER>{_OPEN}{_xml(recipe)}{_CLOSE}</USER></BWFXML>\n"
     )
+
+
+def _xml(text: str) -> str:
+    r"""Text as XML content. Characters that XML forbids are written as JSON escapes (``\u0007``), which a recipe's reader
+    takes for the same."""
+    plain = _NO_XML.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return escape(plain, {"\r": "&#13;"})

@@ -23,7 +23,9 @@ def make(job: Job, folder: Path) -> Resolved:
         )
         if traced:
             share = (lambda at: lambda done: job.report("stills", (at + done) / level.stills))(index)
-            pixels = trace.trace(job.world, camera, width, height, level.still_samples, job.plan.seed, share)
+            pixels = trace.trace(
+                job.stage.world, camera, width, height, level.still_samples, job.plan.seed, share, job.stage
+            )
         else:
             pixels = job.stage.frame(camera, width, height, 0.0, level.supersample)
         name = f"view-{index + 1}"

@@ -24,6 +24,7 @@ def make(job: Job, folder: Path) -> Resolved:
         fps=job.request.fps,
         recipe=job.recipe,
         markers=[],
+        media=job.pack,
     )
     return {"seconds": start}
 

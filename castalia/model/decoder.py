@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from castalia.model.config import ModelConfig
 
-Array = NDArray[np.float32]
+Array = NDArray[np.floating[Any]]
 
 
 @dataclass(frozen=True)
@@ -88,6 +88,7 @@ class Decoder:
         heads, groups, size = config.num_attention_heads, config.num_key_value_heads, config.head_dim
         total = past + len(x_TD)
         mixed = (x_TD @ layer.query_key_value).reshape(len(x_TD), heads + 2 * groups, size).transpose(1, 0, 2)
+        query: Array
         query, key, value = mixed[:heads], mixed[heads : heads + groups], mixed[heads + groups :]
         query = self._rotated(_normed(query, layer.query_norm, self._eps), past)
         cache.keys[index, :, past:total] = self._rotated(_normed(key, layer.key_norm, self._eps), past)

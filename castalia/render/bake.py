@@ -159,4 +159,5 @@ def _bounce(geometry: Geometry, radiosity: Floats, extent: Extent) -> Floats:
 def _vertex_areas(geometry: Geometry) -> NDArray[np.float64]:
     a, b, c = (geometry.positions[geometry.triangles[:, corner]] for corner in range(3))
     area = np.linalg.norm(np.cross(b - a, c - a), axis=1) / 6
-    return np.bincount(geometry.triangles.ravel(), np.repeat(area, 3), len(geometry.positions))
+    areas = np.bincount(geometry.triangles.ravel(), np.repeat(area, 3), len(geometry.positions))
+    return areas.astype(np.float64, copy=False)

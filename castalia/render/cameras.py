@@ -32,7 +32,7 @@ SIZES = {
     "close-up": (1.2, 2.6),
 }
 """Range of the subject's height as a share of the frame's."""
-STILL_SHARE = (0.2, 0.9)
+STILL_SHARE, COMFORTABLE_SHARE = (0.2, 0.9), (0.28, 0.66)
 ANGLES = {"eye-level": (-6.0, 6.0), "low-angle": (-22.0, -3.0), "high-angle": (16.0, 34.0), "birds-eye": (48.0, 68.0)}
 """How many degrees the camera looks down on its subject; low angles stay near the ground."""
 EYE_HEIGHT, LOW_HEIGHT = 1.65, 0.7
@@ -214,9 +214,9 @@ def _seen(probes: Probes, subject: Subject, camera: Camera) -> float:
 def _guess(probes: Probes, wanted: Wanted, random: np.random.Generator) -> Camera:
     """A view that obeys size, angle and lens, with the subject near a third."""
     subject = wanted.subject
-    share = float(random.uniform(*wanted.share)) * (0.92 if wanted.share[1] < 1 else 1.0)
-    if wanted.share == STILL_SHARE:
-        share = float(random.uniform(0.28, 0.66))
+    low, high = COMFORTABLE_SHARE if wanted.share == STILL_SHARE else wanted.share
+    veiled = probes.stage.world.air.haze > 0.012  # what is far is lost in fog, so stay as near as the size allows
+    share = low + (high - low) * float(random.uniform(0.6 if veiled else 0.0, 0.95))
     tangent = math.tan(math.radians(wanted.fov) / 2)
     reach = float(np.linalg.norm((subject.high - subject.low)[[0, 2]])) / 2
     distance = max(subject.size / (2 * share * tangent), reach + 1.6)

@@ -17,6 +17,9 @@ from castalia.world import World
 Array = NDArray[Any]
 DARK, VEILED, INDOORS, SUBJECTLESS, STEEP = "night", "fog", "indoors", "no subject", "looks down"
 
+FAINTEST = 0.06
+"""Contrast under which a subject is as good as lost, even where fog or night waives the check."""
+
 
 @dataclass(frozen=True)
 class Check:
@@ -108,7 +111,9 @@ def judge(sight: Sight, world: World, share: tuple[float, float], looks_down: bo
     )
     misses = sum(check.miss for check in checks)
     failed = sum(not check.ok for check in checks)
-    beauty = 1.2 * min(contrast, 0.25) / 0.25 + sight.visible + 0.8 * _layers(sight.depth) - 1.5 * third
+    beauty = 1.2 * min(contrast, 0.25) / 0.25 + 2.0 * sight.visible + 0.8 * _layers(sight.depth) - 1.5 * third
+    if sight.subject.any() and contrast < FAINTEST:
+        beauty -= 2.0 * (1 - contrast / FAINTEST)
     beauty += 0.5 * min(float(high - low) / 0.5, 1.0) - 0.8 * abs(float(middle) - 0.42)
     return Verdict(checks, beauty - 1.5 * failed - 2.0 * misses)
 

@@ -42,8 +42,7 @@ def exp(power):
     return math.exp(np.float32(power))
 
 
-@intrinsic
-def bare(_context: Any, array: Any) -> Any:
+def _bare(_context: Any, array: Any) -> Any:
     """The same array without its count of references, whose upkeep would cost more than the work in hot loops.
 
     The caller must hold the array for as long as the bare one is used.
@@ -56,3 +55,7 @@ def bare(_context: Any, array: Any) -> Any:
         return made._getvalue()
 
     return array(array), generate
+
+
+bare: Any = intrinsic(_bare)
+"""``_bare`` as kernels call it, with the array alone."""

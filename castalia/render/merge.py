@@ -129,11 +129,11 @@ def _cut_triangles(triangles: Ints, cuts: NDArray[np.int64]) -> tuple[Ints, NDAr
     count = (cuts >= 0).sum(axis=1)
     made, source = [triangles[count == 0]], [number[count == 0]]
 
-    def turned(rows: NDArray[np.int64], first: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    def turned(rows: NDArray[np.int64], first: NDArray[np.int64]) -> tuple[Ints, NDArray[np.int64]]:
         order = (first[:, None] + np.arange(3)) % 3
         return np.take_along_axis(triangles[rows], order, 1), np.take_along_axis(cuts[rows], order, 1)
 
-    def add(rows: NDArray[np.int64], *corners: NDArray[np.int64]) -> None:
+    def add(rows: NDArray[np.int64], *corners: Ints) -> None:
         made.append(np.stack(corners, axis=1))
         source.append(rows)
 
@@ -165,14 +165,14 @@ def _chunked(piece: Piece) -> Geometry:
     by_use = used[np.argsort(first, kind="stable")]
     place = np.zeros(len(positions), np.int32)
     place[by_use] = np.arange(len(by_use), dtype=np.int32)
-    vertices = [np.ascontiguousarray(column[by_use]) for column in piece[:5]]
+    positions, normals, uvs, tints, sway = (np.ascontiguousarray(column[by_use]) for column in piece[:5])
     triangles = np.ascontiguousarray(place[triangles])
     starts = np.arange(0, len(triangles), CHUNK)
-    corners = vertices[0][triangles]
+    corners = positions[triangles]
     low = np.minimum.reduceat(corners.min(axis=1), starts)
     high = np.maximum.reduceat(corners.max(axis=1), starts)
     bounds = np.concatenate([low, high], axis=1).astype(np.float32)
-    return Geometry(*vertices, triangles, piece[6][order], piece[7][order], bounds)  # type: ignore[arg-type]
+    return Geometry(positions, normals, uvs, tints, sway, triangles, piece[6][order], piece[7][order], bounds)
 
 
 def _morton(points: Floats) -> NDArray[np.uint64]:

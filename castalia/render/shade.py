@@ -279,7 +279,9 @@ def _solid(attributes, faces, data, levels, facts, fine, coarse, views, posed, t
     reach = 0.0
     if beam + through > 0.0:
         side = 1.0 if flat > 0.0 else -1.0
-        reach = lit(fine, coarse, views, px, py, pz, nx * side, ny * side, nz * side, 0.02 + 0.05 * math.sqrt(size), True)
+        reach = lit(
+            fine, coarse, views, px, py, pz, nx * side, ny * side, nz * side, 0.02 + 0.05 * math.sqrt(size), True
+        )
     strength = (beam + through) * reach
     metal = facts[material, 1]
     shine_red, shine_green, shine_blue = 0.0, 0.0, 0.0

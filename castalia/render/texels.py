@@ -29,7 +29,10 @@ class Texels(NamedTuple):
 
 def pack(materials: dict[str, Material], largest: int) -> Texels:
     """Materials in the order of their sorted names, none larger than ``largest`` texels."""
-    data, offsets, sizes, facts = [], [], [], []
+    data: list[NDArray[np.uint8]] = []
+    offsets: list[list[int]] = []
+    sizes: list[list[int]] = []
+    facts: list[list[float]] = []
     place = 0
     for name in sorted(materials):
         levels = _pyramid(materials[name], largest)
@@ -44,8 +47,8 @@ def pack(materials: dict[str, Material], largest: int) -> Texels:
         facts.append(_facts(materials[name], len(levels[0])))
     if not data:
         return Texels(np.zeros((1, 8), np.uint8), np.zeros((1, LEVELS, 2), np.int32), np.ones((1, 8), np.float32))
-    levels = np.stack([np.array(offsets, np.int32), np.array(sizes, np.int32)], axis=2)
-    return Texels(np.concatenate(data), levels, np.array(facts, np.float32))
+    places = np.stack([np.array(offsets, np.int32), np.array(sizes, np.int32)], axis=2)
+    return Texels(np.concatenate(data), places, np.array(facts, np.float32))
 
 
 def _facts(material: Material, size: int) -> list[float]:

@@ -15,16 +15,20 @@ from numpy.typing import NDArray
 
 from castalia.library.fetch import installed
 from castalia.randomness import keyed_seed
-from castalia.render.air import transmittance
+from castalia.render.air import air_record, transmittance
 from castalia.render.finish import finish
 from castalia.render.precipitation import fall
-from castalia.render.raster import LENS, rays
-from castalia.render.shade import AMBIENT, OPEN, Picture
-from castalia.render.stage import Stage
+from castalia.render.raster import LENS, draw, pinhole, pose, rays
+from castalia.render.shade import AMBIENT, OPEN, Moment, Picture, Scene, shade
+from castalia.render.sky import sky_record
+from castalia.render.stage import NOTHING_MIRRORED, Stage
 from castalia.render.trace_light import arriving
+from castalia.render.water import water_record
 from castalia.world import Camera, Floats, World
 
 SUPERSAMPLE = 2
+# What a depth map holds that lets all sunlight through, and one that lets none.
+SUNNY, DARK = -np.inf, np.inf
 
 
 def available() -> bool:
@@ -71,27 +75,31 @@ class Answers(NamedTuple):
 
 
 def _answers(stage: Stage, camera: Camera, width: int, height: int) -> Answers:
-    airless = replace(stage.world, air=replace(stage.world.air, haze=0.0, mist=0.0), water=None)
-    # A depth map without anything in it lets all sunlight through, one with everything before it none.
-    empty, full = np.full((8, 8), -np.inf, np.float32), np.full((8, 8), np.inf, np.float32)
+    world, geometry = stage.world, stage.geometry
+    posed = pose(geometry, np.asarray(camera.position, np.float32), 0.0, world.air.wind)
+    clear_air = air_record(replace(world.air, haze=0.0, mist=0.0), world.sky)
+    moment = Moment(
+        posed, *sky_record(world.sky, stage.seed), *water_record(None, world.sky, 0.0, stage.seed), clear_air
+    )
+    view = pinhole(camera, width, height)
+    canvas, all_lit = draw(geometry, posed, view, width, height), np.ones((2, 2), np.float32)
 
-    def drawn(ambient: float | None, maps: Floats | None) -> Floats:
-        scene = stage.scene
-        if ambient is not None:
-            attributes = scene.attributes.copy()
-            attributes[:, AMBIENT:OPEN] = ambient
-            scene = scene._replace(attributes=attributes)
-        if maps is not None:
-            scene = scene._replace(fine=maps, coarse=maps, views=_everywhere(scene.views))
-        return replace(stage, world=airless, scene=scene).picture(camera, width, height, 0.0, 1).colour
+    def shaded(scene: Scene) -> Floats:
+        return shade(scene, moment, view, canvas, 1, all_lit, NOTHING_MIRRORED, -1e9, width, height).colour
 
-    rest = drawn(0.0, full)
+    def under(ambient: float, map_of: float) -> Floats:
+        attributes, maps = stage.scene.attributes.copy(), np.full((8, 8), map_of, np.float32)
+        attributes[:, AMBIENT:OPEN] = ambient
+        views = _everywhere(stage.scene.views)
+        return shaded(stage.scene._replace(attributes=attributes, fine=maps, coarse=maps, views=views))
+
+    rest = under(0.0, DARK)
     return Answers(
         seen=stage.picture(camera, width, height, 0.0, 1),
-        clear=drawn(None, None),
+        clear=shaded(stage.scene),
         rest=rest,
-        sun=drawn(0.0, empty) - rest,
-        ambient=drawn(1.0, full) - rest,
+        sun=under(0.0, SUNNY) - rest,
+        ambient=under(1.0, DARK) - rest,
     )
 
 

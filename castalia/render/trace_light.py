@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import math
 from collections.abc import Callable
 from typing import Any, NamedTuple
@@ -12,10 +13,10 @@ from scipy import ndimage
 from castalia.library.fetch import installed
 from castalia.randomness import generator, keyed_seed
 from castalia.render.stage import Stage
-from castalia.render.trace_scene import Scenes, lamplight, scenes, unit
+from castalia.render.trace_scene import Traced, lamplight, traced_scene, unit
 from castalia.world import Camera, Floats, Lamp, World
 
-DEPTH = 4
+DEPTH, INDOOR_DEPTH = 3, 6
 LAMP_SAMPLES = 2
 SUN_RADIUS = 0.0105  # radians; the disc as the sky draws it
 SUN_AWAY = 5e4  # metres
@@ -46,19 +47,19 @@ def arriving(
     """Trace ``samples`` paths a pixel, one a pass, each with a ray to another point of the sun and, in the first passes,
     a ray to each lamp that matters."""
     world = stage.world
-    eye = _Eye(scenes(stage, camera, width, height), camera, stage.seed)
+    depth = INDOOR_DEPTH if world.indoors else DEPTH
+    eye = _Eye(traced_scene(stage, camera, width, height), camera, stage.seed, depth)
     report(0.15)
     total, lamps = _Total(height, width), world.lamps
     for index in range(samples):
-        seen = eye.seen(index)
-        light = np.minimum((eye.radiance(index) - seen.glow) / np.maximum(seen.albedo, 1e-3), BRIGHTEST)
-        total.add(seen, light, eye.reaches(index, _sun_place(world, index, samples)))
+        seen, light = eye.look(index)
+        total.add(seen, light, eye.reaches(seen, index, _sun_place(world, index, samples)))
         if index < LAMP_SAMPLES:
             lamps = _that_matter(lamps, seen, light)
             for lamp in lamps:
                 place = _lamp_place(lamp, index, stage.seed)
-                shown = lamplight(lamp, seen.place, seen.normal) * eye.reaches(index, place)
-                total.lamps += shown * (samples / min(LAMP_SAMPLES, samples))
+                shown = lamplight(lamp, seen.place, seen.normal) * eye.reaches(seen, index, place)
+                total.lamps += shown * np.float32(samples / min(LAMP_SAMPLES, samples))
         report(0.15 + 0.8 * (index + 1) / samples)
     made = total.mean()
     report(1.0)
@@ -68,43 +69,38 @@ def arriving(
 class _Eye:
     """What the camera sees, one sample a pixel and pass; passes of one index see the same points."""
 
-    def __init__(self, made: Scenes, camera: Camera, seed: int) -> None:
+    def __init__(self, made: Traced, camera: Camera, seed: int, depth: int) -> None:
         self.made = made
         self.seed = seed
         self.origin = np.asarray(camera.position, np.float32)
         load = made.mitsuba.load_dict
-        self.path = load({"type": "path", "max_depth": DEPTH, "rr_depth": 64})
-        glow = {"type": "path", "max_depth": 1}
-        self.surface = load({"type": "aov", "aovs": "a:albedo,n:sh_normal,p:position,d:depth", "glow": glow})
+        self.path = load({"type": "path", "max_depth": depth, "rr_depth": 64})
+        self.glow = load({"type": "path", "max_depth": 1})
+        self.facts = load({"type": "aov", "aovs": "a:albedo,n:sh_normal,p:position"})
         self.shadow = load({"type": "direct", "emitter_samples": 1, "bsdf_samples": 0})
-        self.light = made.mitsuba.traverse(made.bare)
 
-    def seen(self, index: int) -> Seen:
-        """Surfaces at the first hits."""
-        layers = self._pass(self.made.lit, self.surface, index)
-        glow, albedo, normal, place = (layers[..., at : at + 3] for at in (0, 3, 6, 9))
-        there = (layers[..., 12:13] > 0).astype(np.float32)
+    def look(self, index: int) -> tuple[Seen, Floats]:
+        """The surfaces at the first hits, and the light along the paths that go on from there, their own glow left out."""
+        self.made.shine(None)
+        facts, glow = self._pass(self.facts, index), self._pass(self.glow, index)
+        albedo, normal, place = (facts[..., at : at + 3] for at in (0, 3, 6))
+        there = (albedo.max(axis=2, keepdims=True) > 0).astype(np.float32)
         away = np.einsum("hwi,hwi->hw", normal, place - self.origin) > 0
-        return Seen(glow, albedo, np.where(away[..., None], -normal, normal), place, there)
+        seen = Seen(glow, albedo, np.where(away[..., None], -normal, normal), place, there)
+        return seen, (self._pass(self.path, index) - glow) * there
 
-    def radiance(self, index: int) -> Floats:
-        """Light along the paths, the surface's own glow included."""
-        return self._pass(self.made.lit, self.path, index)
-
-    def reaches(self, index: int, place: Floats) -> Floats:
+    def reaches(self, seen: Seen, index: int, place: Floats) -> Floats:
         """1 (H,W,1) where nothing stands between the first hit and a point, else 0."""
-        # The light's strength only has to be told from none.
-        power = float(place @ place) + 1.0
-        self.light["light.position"] = place.tolist()
-        self.light["light.intensity.value"] = power
-        self.light.update()
-        shown = self._pass(self.made.bare, self.shadow, index)
-        return (shown.max(axis=2, keepdims=True) > 0).astype(np.float32)
+        away = place - self.origin
+        # So strong that even the faintest answer outshines any glow: it only has to be told from none.
+        self.made.shine(place, 1e6 * (float(away @ away) + 1e4))
+        shown = self._pass(self.shadow, index).max(axis=2, keepdims=True)
+        return (shown > 2 * seen.glow.max(axis=2, keepdims=True) + 1e-3).astype(np.float32)
 
-    def _pass(self, scene: Any, integrator: Any, index: int) -> Floats:
-        mitsuba = self.made.mitsuba
+    def _pass(self, integrator: Any, index: int) -> Floats:
+        made = self.made
         seed = keyed_seed(self.seed, "trace", index) & 0xFFFFFFFF
-        drawn = mitsuba.render(scene, integrator=integrator, sensor=self.made.sensor, spp=1, seed=seed)
+        drawn = made.mitsuba.render(made.scene, integrator=integrator, sensor=made.sensor, spp=1, seed=seed)
         return np.array(drawn, np.float32)
 
 
@@ -113,32 +109,35 @@ class _Total:
 
     def __init__(self, height: int, width: int) -> None:
         self.light, self.lamps, self.albedo, self.normal = (np.zeros((height, width, 3), np.float32) for _ in range(4))
-        self.sun, self.there, self.passes = np.zeros((height, width, 1), np.float32), 0.0, 0
+        self.sun, self.there = (np.zeros((height, width, 1), np.float32) for _ in range(2))
+        self.passes = 0
 
     def add(self, seen: Seen, light: Floats, sun: Floats) -> None:
         """One pass."""
-        self.light += light * seen.albedo * seen.there
-        self.albedo += seen.albedo * seen.there
+        self.light += np.minimum(light, BRIGHTEST * seen.albedo)
+        self.albedo += seen.albedo
         self.normal += seen.normal * seen.there
         self.sun += sun * seen.there
-        self.there = self.there + seen.there
+        self.there += seen.there
         self.passes += 1
 
     def mean(self) -> Arriving:
         """What arrived, denoised."""
-        count = np.maximum(self.there, 1e-6)
-        light = self.light / np.maximum(self.albedo, 1e-6) + self.lamps / self.passes
-        light, sun = (_grown(field, self.there) for field in (light, self.sun / count))
-        return Arriving(sun, denoised(light, self.albedo / count, self.normal / count))
+        count: Floats = np.maximum(self.there, np.float32(1e-6))
+        light: Floats = self.light / np.maximum(self.albedo, np.float32(1e-6)) + self.lamps / np.float32(self.passes)
+        albedo: Floats = self.albedo / count
+        normal: Floats = self.normal / count
+        sun: Floats = self.sun / count
+        return Arriving(_grown(sun, self.there), denoised(_grown(light, self.there), albedo, normal))
 
 
 def denoised(light: Floats, albedo: Floats, normal: Floats) -> Floats:
     """The light (H,W,3) without noise where Open Image Denoise is installed, else as it is."""
     if not installed("mitsuba_oidn", "oidn"):
         return light
-    import mitsuba_oidn
-
-    made: Floats = np.asarray(mitsuba_oidn.denoise(light, albedo=albedo, normal=normal, hdr=True))
+    # By name, since its stubs are no valid Python for type checkers.
+    denoiser = importlib.import_module("mitsuba_oidn")
+    made: Floats = np.asarray(denoiser.denoise(light, albedo=albedo, normal=normal, hdr=True))
     return made
 
 
@@ -158,7 +157,7 @@ def _sun_place(world: World, index: int, count: int) -> Floats:
     side = np.cross(towards, (0.0, 0.0, 1.0) if abs(towards[1]) > 0.9 else (0.0, 1.0, 0.0))
     side /= np.linalg.norm(side)
     turn, away = index * math.pi * (3 - math.sqrt(5)), SUN_RADIUS * math.sqrt((index + 0.5) / count)
-    made: Floats = towards + away * (math.cos(turn) * side + math.sin(turn) * np.cross(side, towards))
+    made = towards + away * (math.cos(turn) * side + math.sin(turn) * np.cross(side, towards))
     return (made * SUN_AWAY).astype(np.float32)
 
 
@@ -171,7 +170,7 @@ def _lamp_place(lamp: Lamp, index: int, seed: int) -> Floats:
 
 def _that_matter(lamps: tuple[Lamp, ...], seen: Seen, light: Floats) -> tuple[Lamp, ...]:
     """The lamps that could add a fiftieth to the light of some part of the picture."""
-    everywhere = float((light * seen.there).mean()) + 1e-6
+    everywhere = float(light.sum() / max(float(seen.albedo.sum()), 1e-6)) + 1e-6
 
     def most(lamp: Lamp) -> float:
         shown = lamplight(lamp, seen.place[::4, ::4], seen.normal[::4, ::4]) * seen.there[::4, ::4]

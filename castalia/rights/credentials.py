@@ -80,9 +80,7 @@ def _sign(kind: str | None, source: Any, destination: Any, name: str, facts: Fac
     """The manifest's bytes; a signed copy of ``source`` stands in ``destination`` where the format can carry it."""
     import c2pa
 
-    info = c2pa.C2paSignerInfo(
-        getattr(c2pa.C2paSigningAlg, identity.algorithm), identity.chain, identity.key, None
-    )
+    info = c2pa.C2paSignerInfo(getattr(c2pa.C2paSigningAlg, identity.algorithm), identity.chain, identity.key, None)
     context = c2pa.Context.from_dict({"builder": {"thumbnail": {"enabled": False}}})
     with c2pa.Signer.from_info(info) as signer, c2pa.Builder(manifest(name, facts), context) as builder:
         if kind is None:

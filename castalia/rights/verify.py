@@ -64,7 +64,9 @@ def _verify_pack(folder: Path) -> Report:
     for name in files:
         verdict = _verify_file(folder / name, name, anchors)
         verdicts.append(verdict if name == RECORD.as_posix() else _against_record(verdict, folder, known))
-    beside = [_against_record(FileVerdict(name, True, "credentials"), folder, known) for name in sidecars if name in known]
+    beside = [
+        _against_record(FileVerdict(name, True, "credentials"), folder, known) for name in sidecars if name in known
+    ]
     verdicts += [verdict for verdict in beside if not verdict.ok]
     absent = sorted(set(known) - {*files, *sidecars})
     return Report((*verdicts, *(FileVerdict(name, False, "missing, though rights.json names it") for name in absent)))
@@ -127,9 +129,12 @@ def _judge(path: Path, name: str, anchors: str) -> FileVerdict:
         if kind is None and not beside.is_file():
             return FileVerdict(name, False, "carries no credentials")
         stored = beside.read_bytes() if kind is None else None
-        with path.open("rb") as stream, c2pa.Context.from_dict(rules) as context:
-            with c2pa.Reader(kind or ANY_FORMAT, stream, stored, context) as reader:
-                found = json.loads(reader.json())
+        with (
+            path.open("rb") as stream,
+            c2pa.Context.from_dict(rules) as context,
+            c2pa.Reader(kind or ANY_FORMAT, stream, stored, context) as reader,
+        ):
+            found = json.loads(reader.json())
     except (c2pa.C2paError, ValueError, RecursionError) as error:
         return FileVerdict(name, False, _reason(str(error)))
     return _verdict(name, found)

@@ -6,7 +6,19 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from castalia.craft.built import creatures, dwellings, figures, furniture, lights, modern, sacred, stonework, towers, vessels, yard
+from castalia.craft.built import (
+    creatures,
+    dwellings,
+    figures,
+    furniture,
+    lights,
+    modern,
+    sacred,
+    stonework,
+    towers,
+    vessels,
+    yard,
+)
 from castalia.world import Colour, Vector
 
 if TYPE_CHECKING:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from castalia.craft.built.fabric import (
     STONE,
     broken_tops,
@@ -20,7 +18,7 @@ from castalia.craft.built.fabric import (
 )
 from castalia.craft.built.openings import OAK, PALE, Spot, door, window
 from castalia.craft.built.shapes import beam, box
-from castalia.craft.built.workshop import Workshop
+from castalia.craft.built.workshop import Workshop, toned
 from castalia.world import Colour, Prototype
 
 if TYPE_CHECKING:
@@ -132,7 +130,7 @@ def house(spec: ObjectSpec) -> Prototype:
     """Two or three storeys, tiled roof, shutters, flower boxes, string courses: a town house with its gable aside."""
     bench = Workshop(spec)
     width, depth = bench.sized(6.0, 7.5, 10.0), bench.sized(6.0, 7.0, 8.5)
-    storeys = int(round(bench.sized(2, 2 + 0.49 * bench.draw.random(), 3)))
+    storeys = round(bench.sized(2, 2 + 0.49 * bench.draw.random(), 3))
     height = 2.75 * storeys + 0.3
     lime, paint = bench.pick(*_LIMES), bench.pick(*_PAINTS)
     rise = depth * bench.between(0.3, 0.4)
@@ -280,7 +278,7 @@ def shop(spec: ObjectSpec) -> Prototype:
     stripes = 9
     for index in range(stripes):
         x0, x1 = (-0.44 + 0.62 * index / stripes) * width, (-0.44 + 0.62 * (index + 1) / stripes) * width
-        colour = (1.9, 1.85, 1.7) if index % 2 else tuple(1.4 * part for part in paint)
+        colour = (1.9, 1.85, 1.7) if index % 2 else toned(1.4, paint)
         bench.cloth(
             "fabric",
             [[x0, 2.35, front + 1.15], [x1, 2.35, front + 1.15], [x1, 2.85, front + 0.1], [x0, 2.85, front + 0.1]],

@@ -108,7 +108,7 @@ def _at(point: Array, height: float) -> list[float]:
 def rectangle(width: float, depth: float, cut: float = 0.8) -> Array:
     """The outline (P,2) of a room, cut into stretches of about ``cut`` metres, outside to the left."""
     corners = np.array([[-1, 1], [1, 1], [1, -1], [-1, -1]]) * np.array([width, depth]) / 2.0
-    points = []
+    points: list[Array] = []
     for index in range(4):
         start, end = corners[index], corners[(index + 1) % 4]
         count = max(1, round(float(np.linalg.norm(end - start)) / cut))

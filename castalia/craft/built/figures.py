@@ -8,30 +8,72 @@ import numpy as np
 
 from castalia.craft.built.openings import OAK
 from castalia.craft.built.shapes import Array, Shape, ball, beam, box, lathe, loft, ovals, tube, two_sided
-from castalia.craft.built.workshop import Workshop
+from castalia.craft.built.workshop import Workshop, toned
 from castalia.world import Colour, Prototype
 
 if TYPE_CHECKING:
     from castalia.craft.objects import ObjectSpec
 
-_CLOAKS: tuple[Colour, ...] = ((1.5, 0.35, 0.28), (0.4, 0.62, 1.15), (0.55, 0.85, 0.5), (1.5, 1.0, 0.35), (0.75, 0.5, 0.9))
-_CLOTH: tuple[Colour, ...] = ((0.85, 0.75, 0.65), (0.55, 0.5, 0.5), (1.2, 1.1, 0.95), (0.6, 0.7, 0.85), (0.9, 0.6, 0.45))
+_CLOAKS: tuple[Colour, ...] = (
+    (1.5, 0.35, 0.28),
+    (0.4, 0.62, 1.15),
+    (0.55, 0.85, 0.5),
+    (1.5, 1.0, 0.35),
+    (0.75, 0.5, 0.9),
+)
+_CLOTH: tuple[Colour, ...] = (
+    (0.85, 0.75, 0.65),
+    (0.55, 0.5, 0.5),
+    (1.2, 1.1, 0.95),
+    (0.6, 0.7, 0.85),
+    (0.9, 0.6, 0.45),
+)
 _SKIN: tuple[Colour, ...] = ((1.05, 0.72, 0.55), (0.72, 0.45, 0.32), (0.45, 0.28, 0.2), (0.95, 0.66, 0.48))
 _HAIR: tuple[Colour, ...] = ((0.25, 0.18, 0.14), (0.5, 0.32, 0.18), (0.9, 0.7, 0.4), (0.6, 0.6, 0.6))
 
 # Ankle, knee and hip of each leg, and shoulder, elbow and hand of each arm, in body heights; the left side first.
 _POSES: tuple[dict[str, Array], ...] = (
     {
-        "legs": np.array([[[-0.062, 0.035, 0.005], [-0.058, 0.27, 0.012], [-0.05, 0.5, 0]], [[0.066, 0.035, 0.02], [0.06, 0.27, 0.02], [0.05, 0.5, 0]]]),
-        "arms": np.array([[[-0.112, 0.81, 0], [-0.15, 0.63, -0.012], [-0.145, 0.47, 0.035]], [[0.112, 0.81, 0], [0.15, 0.63, -0.012], [0.145, 0.47, 0.035]]]),
+        "legs": np.array(
+            [
+                [[-0.062, 0.035, 0.005], [-0.058, 0.27, 0.012], [-0.05, 0.5, 0]],
+                [[0.066, 0.035, 0.02], [0.06, 0.27, 0.02], [0.05, 0.5, 0]],
+            ]
+        ),
+        "arms": np.array(
+            [
+                [[-0.112, 0.81, 0], [-0.15, 0.63, -0.012], [-0.145, 0.47, 0.035]],
+                [[0.112, 0.81, 0], [0.15, 0.63, -0.012], [0.145, 0.47, 0.035]],
+            ]
+        ),
     },
     {
-        "legs": np.array([[[-0.055, 0.04, 0.14], [-0.055, 0.28, 0.10], [-0.05, 0.5, 0]], [[0.055, 0.05, -0.15], [0.055, 0.27, -0.02], [0.05, 0.5, 0]]]),
-        "arms": np.array([[[-0.112, 0.81, 0], [-0.14, 0.64, -0.07], [-0.13, 0.5, -0.02]], [[0.112, 0.81, 0], [0.14, 0.64, 0.05], [0.13, 0.54, 0.14]]]),
+        "legs": np.array(
+            [
+                [[-0.055, 0.04, 0.14], [-0.055, 0.28, 0.10], [-0.05, 0.5, 0]],
+                [[0.055, 0.05, -0.15], [0.055, 0.27, -0.02], [0.05, 0.5, 0]],
+            ]
+        ),
+        "arms": np.array(
+            [
+                [[-0.112, 0.81, 0], [-0.14, 0.64, -0.07], [-0.13, 0.5, -0.02]],
+                [[0.112, 0.81, 0], [0.14, 0.64, 0.05], [0.13, 0.54, 0.14]],
+            ]
+        ),
     },
     {
-        "legs": np.array([[[-0.07, 0.035, 0.0], [-0.062, 0.27, 0.012], [-0.05, 0.5, 0]], [[0.075, 0.035, 0.05], [0.065, 0.27, 0.05], [0.05, 0.5, 0]]]),
-        "arms": np.array([[[-0.112, 0.81, 0], [-0.155, 0.64, 0.0], [-0.14, 0.48, 0.04]], [[0.112, 0.81, 0], [0.175, 0.67, 0.06], [0.2, 0.74, 0.16]]]),
+        "legs": np.array(
+            [
+                [[-0.07, 0.035, 0.0], [-0.062, 0.27, 0.012], [-0.05, 0.5, 0]],
+                [[0.075, 0.035, 0.05], [0.065, 0.27, 0.05], [0.05, 0.5, 0]],
+            ]
+        ),
+        "arms": np.array(
+            [
+                [[-0.112, 0.81, 0], [-0.155, 0.64, 0.0], [-0.14, 0.48, 0.04]],
+                [[0.112, 0.81, 0], [0.175, 0.67, 0.06], [0.2, 0.74, 0.16]],
+            ]
+        ),
     },
 )
 
@@ -41,23 +83,85 @@ def body(height: float, pose: int) -> dict[str, Shape]:
     limbs = _POSES[pose % len(_POSES)]
     legs, boots, arms, hands = [], [], [], []
     for ankle, knee, hip in limbs["legs"]:
-        legs.append(tube(np.array([ankle, (ankle + knee) / 2 + [0, 0.02, -0.008], knee, (knee + hip) / 2, hip + [0, 0.03, 0]]), [0.026, 0.034, 0.034, 0.046, 0.052], 8))
+        legs.append(
+            tube(
+                np.array([ankle, (ankle + knee) / 2 + [0, 0.02, -0.008], knee, (knee + hip) / 2, hip + [0, 0.03, 0]]),
+                [0.026, 0.034, 0.034, 0.046, 0.052],
+                8,
+            )
+        )
         toe = ankle + np.array([0.006 * np.sign(ankle[0]), -0.018, 0.085])
-        boots.append(tube(np.array([ankle + [0, 0.12, 0], ankle + [0, 0.02, 0], ankle + [0, -0.01, 0.02], toe]), [0.036, 0.032, 0.033, 0.022], 7))
+        boots.append(
+            tube(
+                np.array([ankle + [0, 0.12, 0], ankle + [0, 0.02, 0], ankle + [0, -0.01, 0.02], toe]),
+                [0.036, 0.032, 0.033, 0.022],
+                7,
+            )
+        )
     for shoulder, elbow, wrist in limbs["arms"]:
         inward = shoulder * np.array([0.78, 1.005, 1])
-        arms.append(tube(np.array([inward, shoulder, (shoulder + elbow) / 2, elbow, wrist]), [0.036, 0.04, 0.032, 0.027, 0.021], 7))
+        arms.append(
+            tube(
+                np.array([inward, shoulder, (shoulder + elbow) / 2, elbow, wrist]),
+                [0.036, 0.04, 0.032, 0.027, 0.021],
+                7,
+            )
+        )
         reach = (wrist - elbow) / np.linalg.norm(wrist - elbow)
-        hands.append(tube(np.array([wrist - reach * 0.01, wrist + reach * 0.03, wrist + reach * 0.062]), [0.016, 0.023, 0.012], 6, flatten=0.7))
+        hands.append(
+            tube(
+                np.array([wrist - reach * 0.01, wrist + reach * 0.03, wrist + reach * 0.062]),
+                [0.016, 0.023, 0.012],
+                6,
+                flatten=0.7,
+            )
+        )
     torso = ovals(
-        [(0.47, 0.075, 0.055, 0), (0.51, 0.094, 0.066, 0), (0.57, 0.086, 0.058, 0), (0.64, 0.08, 0.054, 0.002), (0.72, 0.1, 0.064, 0.004), (0.785, 0.112, 0.06, 0), (0.825, 0.092, 0.046, -0.004), (0.85, 0.04, 0.034, -0.002)],
+        [
+            (0.47, 0.075, 0.055, 0),
+            (0.51, 0.094, 0.066, 0),
+            (0.57, 0.086, 0.058, 0),
+            (0.64, 0.08, 0.054, 0.002),
+            (0.72, 0.1, 0.064, 0.004),
+            (0.785, 0.112, 0.06, 0),
+            (0.825, 0.092, 0.046, -0.004),
+            (0.85, 0.04, 0.034, -0.002),
+        ],
         12,
     )
     neck = tube([[0, 0.82, -0.004], [0, 0.88, 0.004]], [0.032, 0.029], 8)
-    head = ovals([(0.862, 0.026, 0.03, 0.018), (0.878, 0.038, 0.046, 0.014), (0.91, 0.045, 0.054, 0.01), (0.945, 0.047, 0.057, 0.004), (0.975, 0.04, 0.05, 0.0), (0.995, 0.02, 0.027, -0.004)], 10)
+    head = ovals(
+        [
+            (0.862, 0.026, 0.03, 0.018),
+            (0.878, 0.038, 0.046, 0.014),
+            (0.91, 0.045, 0.054, 0.01),
+            (0.945, 0.047, 0.057, 0.004),
+            (0.975, 0.04, 0.05, 0.0),
+            (0.995, 0.02, 0.027, -0.004),
+        ],
+        10,
+    )
     nose = tube([[0, 0.93, 0.058], [0, 0.912, 0.075]], [0.008, 0.011], 5)
-    hair = ovals([(0.885, 0.03, 0.028, -0.034), (0.92, 0.048, 0.04, -0.022), (0.955, 0.053, 0.054, -0.006), (0.985, 0.045, 0.052, -0.004), (1.005, 0.02, 0.026, -0.006)], 10)
-    parts = {"legs": legs, "boots": boots, "arms": arms, "hands": hands, "torso": [torso], "neck": [neck], "head": [head, nose], "hair": [hair]}
+    hair = ovals(
+        [
+            (0.885, 0.03, 0.028, -0.034),
+            (0.92, 0.048, 0.04, -0.022),
+            (0.955, 0.053, 0.054, -0.006),
+            (0.985, 0.045, 0.052, -0.004),
+            (1.005, 0.02, 0.026, -0.006),
+        ],
+        10,
+    )
+    parts = {
+        "legs": legs,
+        "boots": boots,
+        "arms": arms,
+        "hands": hands,
+        "torso": [torso],
+        "neck": [neck],
+        "head": [head, nose],
+        "hair": [hair],
+    }
     return {name: sum(shapes[1:], shapes[0]).scaled(height) for name, shapes in parts.items()}
 
 
@@ -70,17 +174,38 @@ def _cloak(height: float, draw: np.random.Generator) -> Shape:
         fold = 1.0 + 0.10 * level * np.cos(7 * angles + 1.3 * draw.random()) + 0.02 * draw.normal(size=19) * level
         tall = 0.838 - 0.74 * level - (0.02 * np.cos(2 * angles) * (1 - level))
         deep = np.where(np.sin(angles) < 0, 0.85 + 0.35 * level, 0.7)
-        rings.append(np.stack([spread * fold * np.cos(angles), tall, spread * fold * np.sin(angles) * deep - 0.012 - 0.03 * level], axis=1))
+        rings.append(
+            np.stack(
+                [spread * fold * np.cos(angles), tall, spread * fold * np.sin(angles) * deep - 0.012 - 0.03 * level],
+                axis=1,
+            )
+        )
     return loft(np.array(rings)[::-1], closed=False).scaled(height)
 
 
 def _hood(height: float) -> Shape:
     """A hood over the head, open towards +Z, with a soft peak behind, and a mantle over the shoulders."""
     rings = []
-    for z, radius, lift in ((0.062, 0.058, 0.0), (0.03, 0.07, 0.002), (-0.02, 0.07, 0.002), (-0.06, 0.045, -0.012), (-0.09, 0.012, -0.03)):
+    for z, radius, lift in (
+        (0.062, 0.058, 0.0),
+        (0.03, 0.07, 0.002),
+        (-0.02, 0.07, 0.002),
+        (-0.06, 0.045, -0.012),
+        (-0.09, 0.012, -0.03),
+    ):
         angles = np.radians(90) + 2 * np.pi * np.arange(12) / 12
-        rings.append(np.stack([radius * np.cos(angles), 0.932 + lift + radius * 1.18 * np.sin(angles), np.full(12, z)], axis=1))
-    mantle = ovals([(0.77, 0.15, 0.105, -0.008), (0.815, 0.135, 0.088, -0.008), (0.85, 0.085, 0.06, -0.008), (0.88, 0.05, 0.046, -0.004)], 14)
+        rings.append(
+            np.stack([radius * np.cos(angles), 0.932 + lift + radius * 1.18 * np.sin(angles), np.full(12, z)], axis=1)
+        )
+    mantle = ovals(
+        [
+            (0.77, 0.15, 0.105, -0.008),
+            (0.815, 0.135, 0.088, -0.008),
+            (0.85, 0.085, 0.06, -0.008),
+            (0.88, 0.05, 0.046, -0.004),
+        ],
+        14,
+    )
     return (two_sided(loft(np.array(rings)[::-1])) + mantle).scaled(height)
 
 
@@ -91,23 +216,35 @@ def person(spec: ObjectSpec) -> Prototype:
     parts = body(height, int(bench.draw.integers(len(_POSES))))
     skin, cloth, cloak = bench.pick(*_SKIN), bench.pick(*_CLOTH), bench.pick(*_CLOAKS)
     for name, material, colour in (
-        ("legs", "fabric", (0.5, 0.45, 0.42)), ("boots", "leather", (0.8, 0.75, 0.7)), ("torso", "fabric", cloth), ("arms", "fabric", cloth),
-        ("hands", "paper", skin), ("neck", "paper", skin), ("head", "paper", skin), ("hair", "leather", tuple(2.4 * part for part in bench.pick(*_HAIR))),
+        ("legs", "fabric", (0.5, 0.45, 0.42)),
+        ("boots", "leather", (0.8, 0.75, 0.7)),
+        ("torso", "fabric", cloth),
+        ("arms", "fabric", cloth),
+        ("hands", "paper", skin),
+        ("neck", "paper", skin),
+        ("head", "paper", skin),
+        ("hair", "leather", toned(2.4, bench.pick(*_HAIR))),
     ):
         bench.add(material, parts[name], colour, 0.03)
-    skirt = ovals([(0.33, 0.125, 0.1, 0), (0.42, 0.108, 0.083, 0), (0.53, 0.094, 0.066, 0), (0.56, 0.09, 0.062, 0)], 12).scaled(height)
+    skirt = ovals(
+        [(0.33, 0.125, 0.1, 0), (0.42, 0.108, 0.083, 0), (0.53, 0.094, 0.066, 0), (0.56, 0.09, 0.062, 0)], 12
+    ).scaled(height)
     bench.add("fabric", skirt, cloth, 0.02)
     belt = ovals([(0.545, 0.096, 0.07, 0), (0.57, 0.094, 0.068, 0)], 12).scaled(height)
     bench.add("leather", belt, (0.9, 0.8, 0.7))
     if bench.chance(0.65):
         bench.add("fabric", two_sided(_cloak(height, bench.draw)), cloak, 0.02, 0.1)
         if bench.chance(0.6):
-            bench.add("fabric", _hood(height), tuple(0.9 * part for part in cloak), 0.02)
+            bench.add("fabric", _hood(height), toned(0.9, cloak), 0.02)
     elif bench.chance(0.5):
         brim = lathe([(0.115, 0.972), (0.05, 0.98), (0.046, 1.03), (0.0, 1.045)], 14, True).scaled(height)
         bench.add("leather", two_sided(brim), (1.2, 1.0, 0.8))
     if bench.chance(0.3):
-        bench.add("planks", tube(np.array([[0.17, 0.0, 0.06], [0.16, 0.5, 0.05], [0.15, 0.98, 0.03]]) * height, 0.014 * height, 6), OAK)
+        bench.add(
+            "planks",
+            tube(np.array([[0.17, 0.0, 0.06], [0.16, 0.5, 0.05], [0.15, 0.98, 0.03]]) * height, 0.014 * height, 6),
+            OAK,
+        )
     return bench.prototype()
 
 
@@ -121,7 +258,17 @@ def statue(spec: ObjectSpec) -> Prototype:
     bench.add("marble", box(height * 0.46, base * 0.66, height * 0.46, 0.03).moved(y=base * 0.2), tone)
     bench.add("marble", box(height * 0.56, base * 0.16, height * 0.56, 0.04).moved(y=base * 0.86), tone)
     parts = body(height, int(bench.draw.integers(3)))
-    robe = ovals([(0.0, 0.15, 0.12, 0), (0.02, 0.152, 0.122, 0), (0.3, 0.115, 0.09, 0), (0.54, 0.092, 0.066, 0), (0.6, 0.088, 0.06, 0)], 14, False).scaled(height)
+    robe = ovals(
+        [
+            (0.0, 0.15, 0.12, 0),
+            (0.02, 0.152, 0.122, 0),
+            (0.3, 0.115, 0.09, 0),
+            (0.54, 0.092, 0.066, 0),
+            (0.6, 0.088, 0.06, 0),
+        ],
+        14,
+        False,
+    ).scaled(height)
     names = ("torso", "arms", "hands") if bench.ruined else ("torso", "arms", "hands", "neck", "head", "hair")
     for shape in [robe, *(parts[name] for name in names)]:
         bench.add("marble", shape.moved(y=base * 1.02), tone, 0.03)
@@ -141,13 +288,23 @@ def scarecrow(spec: ObjectSpec) -> Prototype:
     s = bench.sized(0.8, 1.0, 1.2)
     bench.add("bark", tube(np.array([[0, 0, 0], [0.03, 1.9, 0]]) * s, 0.04 * s, 6))
     bench.add("bark", tube(np.array([[-0.8, 1.36, 0], [0.8, 1.44, 0.03]]) * s, 0.032 * s, 6))
-    coat = ovals([(0.62, 0.3, 0.2, 0), (0.9, 0.2, 0.14, 0), (1.2, 0.2, 0.13, 0), (1.42, 0.22, 0.11, 0), (1.5, 0.08, 0.07, 0)], 12, False)
+    coat = ovals(
+        [(0.62, 0.3, 0.2, 0), (0.9, 0.2, 0.14, 0), (1.2, 0.2, 0.13, 0), (1.42, 0.22, 0.11, 0), (1.5, 0.08, 0.07, 0)],
+        12,
+        False,
+    )
     bench.add("fabric", two_sided(coat.scaled(s)), (0.75, 0.55, 0.45))
     for side in (-1, 1):
-        sleeve = tube(np.array([[side * 0.12, 1.42, 0], [side * 0.4, 1.38, 0.01], [side * 0.66, 1.38, 0.02]]) * s, [0.11 * s, 0.1 * s, 0.13 * s], 8)
+        sleeve = tube(
+            np.array([[side * 0.12, 1.42, 0], [side * 0.4, 1.38, 0.01], [side * 0.66, 1.38, 0.02]]) * s,
+            [0.11 * s, 0.1 * s, 0.13 * s],
+            8,
+        )
         bench.add("fabric", sleeve, (0.75, 0.55, 0.45))
         for _ in range(9):
-            tip = np.array([side * bench.between(0.8, 0.95), 1.4 + bench.draw.normal(0, 0.08), bench.draw.normal(0, 0.08)])
+            tip = np.array(
+                [side * bench.between(0.8, 0.95), 1.4 + bench.draw.normal(0, 0.08), bench.draw.normal(0, 0.08)]
+            )
             bench.add("thatch", tube(np.array([[side * 0.62, 1.4, 0.02], tip]) * s, 0.012, 3), (1.2, 1.1, 0.8))
     for _ in range(16):
         tip = np.array([bench.draw.normal(0, 0.22), bench.between(0.38, 0.55), bench.draw.normal(0, 0.16)])
@@ -170,7 +327,11 @@ def robot(spec: ObjectSpec) -> Prototype:
     bench.add("iron", box(0.4, 0.2, 0.34, 0.05).scaled(s).moved(y=0.8 * s), steel)
     bench.add("iron", box(0.42, 0.34, 0.36, 0.08).scaled(s).moved(y=1.68 * s), paint)
     bench.add("iron", lathe([(0.09, 1.58), (0.07, 1.7)], 10).scaled(s), steel)
-    bench.add("lamp-light", lathe([(0.1, 0), (0.08, 0.04), (0.0, 0.05)], 12).turned(pitch=90).moved(0, 1.86, 0.18).scaled(s), (0.7, 1.1, 1.3))
+    bench.add(
+        "lamp-light",
+        lathe([(0.1, 0), (0.08, 0.04), (0.0, 0.05)], 12).turned(pitch=90).moved(0, 1.86, 0.18).scaled(s),
+        (0.7, 1.1, 1.3),
+    )
     bench.add("iron", tube(np.array([[0.12, 2.0, 0], [0.14, 2.25, 0]]) * s, 0.012 * s, 5), steel)
     bench.add("lamp-light", ball(0.03, 6, 4).moved(0.14, 2.26, 0).scaled(s), (1.2, 0.4, 0.3))
     bench.add("glass", box(0.3, 0.18, 0.02, 0.02).moved(0, 1.22, 0.235).scaled(s), (1.2, 1.6, 1.6))
@@ -179,7 +340,15 @@ def robot(spec: ObjectSpec) -> Prototype:
         leg = np.array([[side * 0.16, 0.86, 0], [side * 0.17, 0.48, 0.05], [side * 0.17, 0.12, -0.02]]) * s
         for limb, width in ((arm, 0.075), (leg, 0.1)):
             for start, end in ((limb[0], limb[1]), (limb[1], limb[2])):
-                bench.add("iron", tube(np.array([start, start + (end - start) * 0.25, end]), [width * 0.6 * s, width * s, width * 0.7 * s], 8), paint)
+                bench.add(
+                    "iron",
+                    tube(
+                        np.array([start, start + (end - start) * 0.25, end]),
+                        [width * 0.6 * s, width * s, width * 0.7 * s],
+                        8,
+                    ),
+                    paint,
+                )
             for joint in limb:
                 bench.add("iron", ball(width * 1.1 * s, 8, 5).moved(*joint), steel)
         bench.add("iron", box(0.24, 0.13, 0.4, 0.05).moved(side * 0.17, 0.0, 0.05).scaled(s), steel)

@@ -24,7 +24,10 @@ def _flame(bench: Workshop, x: float, y: float, z: float, size: float, tongues: 
         tall = size * (1.0 if index == 0 else bench.between(0.5, 0.8))
         sway = bench.draw.normal(0, size * 0.08, 2)
         spine = [[x + away[0], y, z + away[1]], [x + away[0] * 0.8, y + tall * 0.3, z + away[1] * 0.8]]
-        spine += [[x + away[0] * 0.4 + sway[0], y + tall * 0.7, z + away[1] * 0.4 + sway[1]], [x + sway[0] * 1.4, y + tall, z + sway[1] * 1.4]]
+        spine += [
+            [x + away[0] * 0.4 + sway[0], y + tall * 0.7, z + away[1] * 0.4 + sway[1]],
+            [x + sway[0] * 1.4, y + tall, z + sway[1] * 1.4],
+        ]
         colour = (1.0, 0.85, 0.55) if index == 0 else (1.1, 0.6, 0.25)
         bench.add("lamp-light", tube(spine, [size * 0.1, size * 0.17, size * 0.09, size * 0.004], 7), colour, 0.06)
 
@@ -36,9 +39,19 @@ def _lantern_head(bench: Workshop, x: float, y: float, z: float, size: float) ->
     bench.add("lamp-light", lathe([(r * 0.58, h * 0.12), (r * 0.86, h * 0.66)], 6).moved(x, y, z), vary=0.0)
     for index in range(6):
         angle = -2 * np.pi * index / 6
-        foot, head = (np.array([x + w * r * np.cos(angle), y + h * t, z + w * r * np.sin(angle)]) for w, t in ((0.6, 0.1), (0.89, 0.68)))
+        foot, head = (
+            np.array([x + w * r * np.cos(angle), y + h * t, z + w * r * np.sin(angle)])
+            for w, t in ((0.6, 0.1), (0.89, 0.68))
+        )
         bench.add("iron", beam(foot, head, size * 0.055), IRON)
-    roof = [(r * 1.05, h * 0.66), (r * 1.05, h * 0.7), (r * 0.5, h * 0.9), (r * 0.2, h * 0.98), (r * 0.22, h * 1.06), (0.0, h * 1.12)]
+    roof = [
+        (r * 1.05, h * 0.66),
+        (r * 1.05, h * 0.7),
+        (r * 0.5, h * 0.9),
+        (r * 0.2, h * 0.98),
+        (r * 0.22, h * 1.06),
+        (0.0, h * 1.12),
+    ]
     bench.add("iron", lathe(roof, 6).moved(x, y, z), IRON)
 
 
@@ -47,14 +60,32 @@ def street_lamp(spec: ObjectSpec) -> Prototype:
     bench = Workshop(spec)
     s = bench.sized(0.75, 1.0, 1.35)
     lean = 6.0 if bench.ruined else 0.0
-    post = [(0.2, 0.0), (0.2, 0.1), (0.15, 0.14), (0.13, 0.5), (0.16, 0.56), (0.09, 0.64), (0.062, 1.0), (0.052, 2.9), (0.085, 2.95), (0.05, 3.02), (0.045, 3.3), (0.1, 3.36)]
+    post = [
+        (0.2, 0.0),
+        (0.2, 0.1),
+        (0.15, 0.14),
+        (0.13, 0.5),
+        (0.16, 0.56),
+        (0.09, 0.64),
+        (0.062, 1.0),
+        (0.052, 2.9),
+        (0.085, 2.95),
+        (0.05, 3.02),
+        (0.045, 3.3),
+        (0.1, 3.36),
+    ]
     bench.add("iron", lathe(post, 10).scaled(s).turned(roll=lean), IRON)
     bench.add("iron", tube(np.array([[-0.32, 3.05, 0], [0.32, 3.05, 0]]) * s, 0.022 * s, 6).turned(roll=lean), IRON)
     head = Workshop(spec)
     _lantern_head(head, 0, 3.36 * s, 0, 0.55 * s)
     for angle in (45, 135, 225, 315):
         reach = np.array([np.cos(np.radians(angle)), 0, np.sin(np.radians(angle))])
-        scroll = [reach * 0.06 + [0, 2.98, 0], reach * 0.17 + [0, 3.08, 0], reach * 0.16 + [0, 3.24, 0], reach * 0.08 + [0, 3.3, 0]]
+        scroll = [
+            reach * 0.06 + [0, 2.98, 0],
+            reach * 0.17 + [0, 3.08, 0],
+            reach * 0.16 + [0, 3.24, 0],
+            reach * 0.08 + [0, 3.3, 0],
+        ]
         head.add("iron", tube(np.array(scroll) * s, 0.014 * s, 4), IRON)
     bench.take(head)
     return bench.prototype()
@@ -75,7 +106,9 @@ def torch(spec: ObjectSpec) -> Prototype:
     """A stake torch with an iron basket."""
     bench = Workshop(spec)
     s = bench.sized(0.75, 1.0, 1.3)
-    bench.add("bark", tube(np.array([[0, 0, 0], [0.02, 0.8, 0.01], [0, 1.42, 0]]) * s, [0.032 * s, 0.035 * s, 0.042 * s], 7))
+    bench.add(
+        "bark", tube(np.array([[0, 0, 0], [0.02, 0.8, 0.01], [0, 1.42, 0]]) * s, [0.032 * s, 0.035 * s, 0.042 * s], 7)
+    )
     bench.add("iron", lathe([(0.045, 1.3), (0.1, 1.5), (0.11, 1.52)], 8).scaled(s), IRON)
     bench.add("fabric", lathe([(0.05, 1.38), (0.085, 1.5), (0.0, 1.58)], 7).scaled(s), (0.4, 0.3, 0.25))
     _flame(bench, 0, 1.48 * s, 0, 0.42 * s, 4)
@@ -88,13 +121,24 @@ def campfire(spec: ObjectSpec) -> Prototype:
     s = bench.sized(0.7, 1.0, 1.5)
     for index in range(11):
         angle = 2 * np.pi * index / 11 + bench.draw.normal(0, 0.06)
-        stone = bench.stone(bench.between(0.22, 0.34), bench.between(0.16, 0.24), bench.between(0.2, 0.28), 0.06).scaled(s)
-        bench.add("granite", stone.turned(bench.between(0, 360)).moved(0.62 * s * np.cos(angle), -0.03, 0.62 * s * np.sin(angle)), (0.8, 0.78, 0.76), 0.15)
+        stone = bench.stone(
+            bench.between(0.22, 0.34), bench.between(0.16, 0.24), bench.between(0.2, 0.28), 0.06
+        ).scaled(s)
+        bench.add(
+            "granite",
+            stone.turned(bench.between(0, 360)).moved(0.62 * s * np.cos(angle), -0.03, 0.62 * s * np.sin(angle)),
+            (0.8, 0.78, 0.76),
+            0.15,
+        )
     bench.add("soil", lathe([(0.56, 0.0), (0.45, 0.06), (0.0, 0.1)], 12).scaled(s), (0.35, 0.3, 0.3))
     for index in range(6):
         turn = 2 * np.pi * index / 6 + bench.draw.normal(0, 0.1)
         out = np.array([np.cos(turn), 0, np.sin(turn)])
-        log = tube(np.array([out * 0.46 + [0, 0.07, 0], out * 0.22 + [0, 0.25, 0], out * -0.06 + [0, 0.46, 0]]) * s, [0.055 * s, 0.06 * s, 0.05 * s], 7)
+        log = tube(
+            np.array([out * 0.46 + [0, 0.07, 0], out * 0.22 + [0, 0.25, 0], out * -0.06 + [0, 0.46, 0]]) * s,
+            [0.055 * s, 0.06 * s, 0.05 * s],
+            7,
+        )
         bench.add("bark", log, (0.6, 0.5, 0.45), 0.15)
     if not bench.ruined:
         for _ in range(9):
@@ -114,7 +158,15 @@ def candle(spec: ObjectSpec) -> Prototype:
     for _ in range(6):
         turn, low = bench.between(0, 2 * np.pi), bench.between(0.14, 0.28)
         out = np.array([np.cos(turn), 0, np.sin(turn)]) * 0.031
-        bench.add("paper", tube(np.array([out + [0, 0.345, 0], out + [0, low + 0.02, 0], out * 1.1 + [0, low, 0]]) * s, [0.006, 0.006, 0.01], 5), (1.1, 1.05, 0.9))
+        bench.add(
+            "paper",
+            tube(
+                np.array([out + [0, 0.345, 0], out + [0, low + 0.02, 0], out * 1.1 + [0, low, 0]]) * s,
+                [0.006, 0.006, 0.01],
+                5,
+            ),
+            (1.1, 1.05, 0.9),
+        )
     if not bench.ruined:
         _flame(bench, 0, 0.36 * s, 0, 0.09 * s, 1)
     return bench.prototype()
@@ -136,7 +188,14 @@ def fireplace(spec: ObjectSpec) -> Prototype:
     bench.add("brick", box(1.3, 1.3, 0.1).moved(0, 0, -0.3).scaled(s), (0.4, 0.36, 0.35))
     bench.add("granite", box(2.3, 0.1, 1.2, 0.03).moved(0, 0, 0.25).scaled(s), STONE)
     for index in range(4):
-        log = tube([[-0.35, 0.16 + 0.1 * (index // 2), -0.08 + 0.2 * (index % 2)], [0.35, 0.18 + 0.1 * (index // 2), 0.02 + 0.1 * (index % 2)]], 0.07, 7)
+        log = tube(
+            [
+                [-0.35, 0.16 + 0.1 * (index // 2), -0.08 + 0.2 * (index % 2)],
+                [0.35, 0.18 + 0.1 * (index // 2), 0.02 + 0.1 * (index % 2)],
+            ],
+            0.07,
+            7,
+        )
         bench.add("bark", log.scaled(s), (0.6, 0.5, 0.45))
     if not bench.ruined:
         _flame(bench, 0, 0.22 * s, 0.02, 0.62 * s, 6)

@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from castalia.craft.built.fabric import STONE, broken_tops, curtain, gable_roof, gable_wall, quoins, rectangle, rim_stones
+from castalia.craft.built.fabric import (
+    STONE,
+    broken_tops,
+    curtain,
+    gable_roof,
+    gable_wall,
+    quoins,
+    rectangle,
+    rim_stones,
+)
 from castalia.craft.built.openings import OAK, Spot, arch_stones, door
 from castalia.craft.built.shapes import beam, box, flat, lathe, prism, quads
 from castalia.craft.built.stonework import MARBLE, fluted
@@ -23,7 +32,12 @@ def _lancet(bench: Workshop, spot: Spot, width: float, height: float) -> None:
     moon = [(radius * np.cos(a), radius * np.sin(a)) for a in np.linspace(0, np.pi, 9)]
     dark = bench.ruined
     material, tone = ("planks", (0.05, 0.05, 0.06)) if dark else (bench.pane, (0.8, 0.9, 1.1))
-    bench.add(material, spot.put(quads([[[-radius, 0, 0.02], [radius, 0, 0.02], [radius, height, 0.02], [-radius, height, 0.02]]])), tone, 0.0)
+    bench.add(
+        material,
+        spot.put(quads([[[-radius, 0, 0.02], [radius, 0, 0.02], [radius, height, 0.02], [-radius, height, 0.02]]])),
+        tone,
+        0.0,
+    )
     bench.add(material, spot.put(prism(moon, 0.04).moved(0, height, 0.0)), tone, 0.0)
     for x in (-radius / 3, radius / 3):
         bench.add("granite", spot.put(box(0.06, height + radius * 0.8, 0.08).moved(x, 0, 0.03)), STONE)
@@ -63,7 +77,9 @@ def church(spec: ObjectSpec) -> Prototype:
         for part in (-0.48, -0.24, 0.0, 0.24):
             z = back + part * length
             tall = height * (0.4 if bench.ruined else 0.8)
-            bench.add("stone-wall", box(0.85, tall * 0.62, 0.55, 0.04).moved(side * (width / 2 + 0.35), 0, z), vary=0.02)
+            bench.add(
+                "stone-wall", box(0.85, tall * 0.62, 0.55, 0.04).moved(side * (width / 2 + 0.35), 0, z), vary=0.02
+            )
             bench.add("stone-wall", box(0.55, tall, 0.5, 0.04).moved(side * (width / 2 + 0.2), 0, z), vary=0.02)
     _west_tower(bench, width * 0.56, height, back + length / 2)
     if bench.overgrown:
@@ -88,13 +104,19 @@ def _west_tower(bench: Workshop, wide: float, nave: float, front: float) -> None
         spire = [(wide * 0.78, 0.0), (wide * 0.62, wide * 0.22), (wide * 0.08, wide * 1.95), (0.0, wide * 2.1)]
         aside.add("slate-roof", lathe(spire, 8, turn=22.5).moved(y=top), vary=0.0)
         tip = top + wide * 2.05
-        aside.add("gold", beam([0, tip, 0], [0, tip + 1.1, 0], 0.09) + beam([-0.3, tip + 0.72, 0], [0.3, tip + 0.72, 0], 0.09))
+        aside.add(
+            "gold", beam([0, tip, 0], [0, tip + 1.1, 0], 0.09) + beam([-0.3, tip + 0.72, 0], [0.3, tip + 0.72, 0], 0.09)
+        )
         for side in range(4):
             spot = Spot(wide / 2 * np.sin(np.pi / 2 * side), top * 0.74, wide / 2 * np.cos(np.pi / 2 * side), 90 * side)
             _lancet(aside, spot, wide * 0.3, top * 0.1)
     quoins(aside, wide, wide, top * (0.4 if bench.ruined else 0.99), 0.5)
     if not bench.ruined:
-        dial = lathe([(wide * 0.2, 0), (wide * 0.2, 0.08), (0.0, 0.09)], 20).turned(pitch=90).moved(0, top * 0.56, wide / 2)
+        dial = (
+            lathe([(wide * 0.2, 0), (wide * 0.2, 0.08), (0.0, 0.09)], 20)
+            .turned(pitch=90)
+            .moved(0, top * 0.56, wide / 2)
+        )
         aside.add("plaster", dial, (1.2, 1.18, 1.1), 0.0)
         for turn, reach in ((35, 0.16), (-70, 0.11)):
             hand = box(0.06, wide * reach, 0.03).turned(roll=turn).moved(0, top * 0.56, wide / 2 + 0.11)
@@ -114,13 +136,23 @@ def temple(spec: ObjectSpec) -> Prototype:
         bench.add("marble", box(width + grow, 0.26, length + grow, 0.03).moved(y=0.26 * step), MARBLE)
     base = 0.78
     ends, sides = 4, 6
-    places = [((i / (ends - 1) - 0.5) * (width - radius * 3), z * (length / 2 - radius * 1.5)) for i in range(ends) for z in (-1, 1)]
-    places += [(x * (width / 2 - radius * 1.5), (i / (sides - 1) - 0.5) * (length - radius * 3)) for i in range(1, sides - 1) for x in (-1, 1)]
+    places = [
+        ((i / (ends - 1) - 0.5) * (width - radius * 3), z * (length / 2 - radius * 1.5))
+        for i in range(ends)
+        for z in (-1, 1)
+    ]
+    places += [
+        (x * (width / 2 - radius * 1.5), (i / (sides - 1) - 0.5) * (length - radius * 3))
+        for i in range(1, sides - 1)
+        for x in (-1, 1)
+    ]
     for x, z in places:
         fluted(bench, x, z, base, radius, tall, broken=bench.ruined and bench.chance(0.45))
     top = base + tall + radius * 1.85
     if bench.ruined:
-        bench.add("marble", box(width, radius * 1.6, radius * 2.6, 0.03).moved(y=top, z=-length / 2 + radius * 1.5), MARBLE)
+        bench.add(
+            "marble", box(width, radius * 1.6, radius * 2.6, 0.03).moved(y=top, z=-length / 2 + radius * 1.5), MARBLE
+        )
         bench.rubble(30, length * 0.62, 0.8, "marble")
     else:
         bench.add("marble", box(width, radius * 1.5, length, 0.03).moved(y=top), MARBLE)
@@ -130,7 +162,12 @@ def temple(spec: ObjectSpec) -> Prototype:
             gable_wall(bench, "marble", width, side * (length / 2 - 0.15), eaves, rise, MARBLE)
         gable_roof(bench, "roof-tiles", width, length, eaves, rise, 0.3, 0.2, 0.0)
     if not bench.ruined:
-        bench.add("plaster", box(width * 0.56, tall + radius, length * 0.62).moved(y=base, z=-length * 0.06), (0.95, 0.85, 0.7), 0.0)
+        bench.add(
+            "plaster",
+            box(width * 0.56, tall + radius, length * 0.62).moved(y=base, z=-length * 0.06),
+            (0.95, 0.85, 0.7),
+            0.0,
+        )
         door(bench, Spot(0, base, length * 0.25 + 0.02), width * 0.2, tall * 0.62, (0.8, 0.5, 0.35))
     if bench.overgrown:
         bench.creepers(width, tall, length, 10)
@@ -146,15 +183,23 @@ def tombstone(spec: ObjectSpec) -> Prototype:
     tone = (0.95, 0.95, 0.92)
     if shape == 1:
         pieces = [box(0.18, 1.25, 0.16, 0.035), box(0.72, 0.18, 0.16, 0.035).moved(y=0.74), box(0.5, 0.22, 0.36, 0.04)]
-        ring = lathe([(0.2, -0.05), (0.27, -0.05), (0.27, 0.05), (0.2, 0.05), (0.2, -0.05)], 16, capped=False).turned(pitch=90)
+        ring = lathe([(0.2, -0.05), (0.27, -0.05), (0.27, 0.05), (0.2, 0.05), (0.2, -0.05)], 16, capped=False).turned(
+            pitch=90
+        )
         pieces.append(ring.moved(y=0.83))
     else:
         half, tall = 0.31, 0.62 if shape == 0 else 0.78
-        head = [(half * np.cos(a), tall + half * np.sin(a) * (1.0 if shape == 0 else 0.35)) for a in np.linspace(0, np.pi, 11)]
+        head = [
+            (half * np.cos(a), tall + half * np.sin(a) * (1.0 if shape == 0 else 0.35))
+            for a in np.linspace(0, np.pi, 11)
+        ]
         pieces = [prism([(-half, 0.0), (half, 0.0), *head], 0.15), box(0.8, 0.16, 0.3, 0.04)]
         pieces += [box(0.36, 0.022, 0.012).moved(0, tall * (0.86 - 0.14 * row), 0.077) for row in range(4)]
         if shape == 0:
-            pieces += [box(0.05, 0.24, 0.02).moved(0, tall + 0.01, 0.077), box(0.16, 0.05, 0.02).moved(0, tall + 0.12, 0.077)]
+            pieces += [
+                box(0.05, 0.24, 0.02).moved(0, tall + 0.01, 0.077),
+                box(0.16, 0.05, 0.02).moved(0, tall + 0.12, 0.077),
+            ]
     for index, piece in enumerate(pieces):
         if bench.ruined and index == 0 and shape != 1:
             piece = piece.scaled(1, 0.62, 1)
@@ -164,7 +209,18 @@ def tombstone(spec: ObjectSpec) -> Prototype:
     for _ in range(26):
         x, z = bench.between(-0.5, 0.5) * s, bench.between(-0.18, 0.3) * s
         tip = [x + bench.draw.normal(0, 0.05), bench.between(0.1, 0.26), z + bench.draw.normal(0, 0.05)]
-        bench.add("grass", flat([[[x - 0.012, 0, z], [x + 0.012, 0, z], tip], [[x + 0.012, 0, z - 0.003], [x - 0.012, 0, z - 0.003], tip]]), (1.2, 1.3, 0.9), 0.15, 0.5)
+        bench.add(
+            "grass",
+            flat(
+                [
+                    [[x - 0.012, 0, z], [x + 0.012, 0, z], tip],
+                    [[x + 0.012, 0, z - 0.003], [x - 0.012, 0, z - 0.003], tip],
+                ]
+            ),
+            (1.2, 1.3, 0.9),
+            0.15,
+            0.5,
+        )
     if bench.ruined:
         bench.rubble(5, 0.6 * s, 0.2, colour=tone)
     return bench.prototype()

@@ -61,18 +61,18 @@ def join(shapes: Sequence[Shape]) -> Shape:
 
 def flat(corners: ArrayLike) -> Shape:
     """Triangles (T,3,3) with face normals, uv projected along the face: u level, v uphill. Slivers are dropped."""
-    corners = np.asarray(corners, np.float64).reshape(-1, 3, 3)
-    normals = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
+    all_corners = np.asarray(corners, np.float64).reshape(-1, 3, 3)
+    normals = np.cross(all_corners[:, 1] - all_corners[:, 0], all_corners[:, 2] - all_corners[:, 0])
     length = np.linalg.norm(normals, axis=1)
-    corners, normals, length = corners[length > 1e-9], normals[length > 1e-9], length[length > 1e-9]
+    kept, normals, length = all_corners[length > 1e-9], normals[length > 1e-9], length[length > 1e-9]
     normals = normals / length[:, None]
     level = np.cross([0.0, 1.0, 0.0], normals)
     size = np.linalg.norm(level, axis=1)
     lying = size < 0.05
     level = np.where(lying[:, None], np.array([1.0, 0.0, 0.0]), level / np.maximum(size, 1e-9)[:, None])
     uphill = np.cross(normals, level)
-    uvs = np.stack([np.einsum("tcx,tx->tc", corners, level), np.einsum("tcx,tx->tc", corners, uphill)], axis=-1)
-    return Shape(corners, np.repeat(normals[:, None], 3, axis=1), uvs)
+    uvs = np.stack([np.einsum("tcx,tx->tc", kept, level), np.einsum("tcx,tx->tc", kept, uphill)], axis=-1)
+    return Shape(kept, np.repeat(normals[:, None], 3, axis=1), uvs)
 
 
 def quads(corners: ArrayLike) -> Shape:
@@ -197,7 +197,11 @@ def _split(corners: Array, uvs: Array, normals: Array | None, count: int, closed
 
 
 def lathe(
-    profile: Sequence[tuple[float, float]], sides: int = 12, smooth: bool = False, turn: float = 0.0, capped: bool = True
+    profile: Sequence[tuple[float, float]],
+    sides: int = 12,
+    smooth: bool = False,
+    turn: float = 0.0,
+    capped: bool = True,
 ) -> Shape:
     """Turn (radius, height) pairs, bottom to top, about Y. Ends of radius 0 close the shape."""
     angles = np.radians(turn) - 2.0 * np.pi * np.arange(sides) / sides
@@ -238,7 +242,9 @@ def tube(
 
 def beam(start: ArrayLike, end: ArrayLike, width: float, depth: float | None = None) -> Shape:
     """A square timber from one point to another."""
-    return tube([start, end], width * 0.7071, sides=4, smooth=False, flatten=(depth or width) / width)
+    return tube(
+        np.array([start, end], np.float64), width * 0.7071, sides=4, smooth=False, flatten=(depth or width) / width
+    )
 
 
 def prism(outline: Sequence[tuple[float, float]], depth: float) -> Shape:

@@ -8,16 +8,25 @@ import numpy as np
 
 from castalia.craft.built.openings import OAK, PALE
 from castalia.craft.built.shapes import Array, beam, box, lathe, loft, polygon, quads, tube, two_sided
-from castalia.craft.built.workshop import Workshop
+from castalia.craft.built.workshop import Workshop, toned
 from castalia.world import Colour, Prototype
 
 if TYPE_CHECKING:
     from castalia.craft.objects import ObjectSpec
 
-_HULLS: tuple[Colour, ...] = ((0.4, 1.2, 2.5), (2.3, 0.6, 0.5), (2.5, 1.9, 0.7), (0.5, 1.7, 1.5), (2.4, 2.4, 2.5), (0.8, 0.62, 0.48))
+_HULLS: tuple[Colour, ...] = (
+    (0.4, 1.2, 2.5),
+    (2.3, 0.6, 0.5),
+    (2.5, 1.9, 0.7),
+    (0.5, 1.7, 1.5),
+    (2.4, 2.4, 2.5),
+    (0.8, 0.62, 0.48),
+)
 
 
-def _ribs(length: float, beam_width: float, depth: float, sheer: float, stations: int = 15, transom: float = 0.55) -> Array:
+def _ribs(
+    length: float, beam_width: float, depth: float, sheer: float, stations: int = 15, transom: float = 0.55
+) -> Array:
     """Sections (S,9,3) of a hull from stern (-Z) to stem (+Z), each from port gunwale round the keel to starboard."""
     sections = []
     for part in np.linspace(0.0, 1.0, stations):
@@ -37,11 +46,11 @@ def _ribs(length: float, beam_width: float, depth: float, sheer: float, stations
 
 def _hull(bench: Workshop, ribs: Array, colour: Colour, trim: Colour, material: str = "planks") -> None:
     """Outer skin in three strakes of colour, inner skin, transom and gunwales."""
-    for rows, tone in (((0, 3), colour), ((2, 7), tuple(0.62 * part for part in colour)), ((6, 9), colour)):
+    for rows, tone in (((0, 3), colour), ((2, 7), toned(0.62, colour)), ((6, 9), colour)):
         bench.add(material, loft(ribs[:, rows[0] : rows[1]], closed=False), tone, 0.02)
     inside = ribs * np.array([0.93, 1.0, 0.985]) + np.array([0.0, 0.05, 0.0])
     bench.add("planks", loft(inside[:, ::-1], closed=False), (0.95, 0.8, 0.66), 0.02)
-    bench.add(material, polygon(ribs[0][::-1]) + polygon((inside[0] + [0, 0, 0.03])), colour)
+    bench.add(material, polygon(ribs[0][::-1]) + polygon(inside[0] + [0, 0, 0.03]), colour)
     for column in (0, -1):
         rail = tube(ribs[:, column] + [0.0, 0.02, 0.0], 0.055, 6)
         bench.add("planks", rail, trim)
@@ -61,13 +70,21 @@ def boat(spec: ObjectSpec) -> Prototype:
     _hull(bench, ribs, paint, (0.85, 0.7, 0.55) if bench.chance(0.5) else PALE)
     for part in (0.22, 0.45, 0.66):
         section = ribs[int(part * 14)]
-        bench.add("planks", box(float(np.ptp(section[:, 0])) * 0.9, 0.05, 0.28, 0.01).moved(0, depth * 0.75, float(section[0, 2])), OAK)
+        bench.add(
+            "planks",
+            box(float(np.ptp(section[:, 0])) * 0.9, 0.05, 0.28, 0.01).moved(0, depth * 0.75, float(section[0, 2])),
+            OAK,
+        )
     for side in (-1, 1):
         if bench.ruined and side == 1:
             continue
         oar = [[side * wide * 0.24, depth * 1.05, -length * 0.36], [side * wide * 0.3, depth * 1.15, length * 0.3]]
         bench.add("planks", tube(oar, 0.025, 5), OAK)
-        bench.add("planks", box(0.14, 0.6, 0.03, 0.01).turned(0, 80).moved(side * wide * 0.24, depth * 1.05, -length * 0.46), OAK)
+        bench.add(
+            "planks",
+            box(0.14, 0.6, 0.03, 0.01).turned(0, 80).moved(side * wide * 0.24, depth * 1.05, -length * 0.46),
+            OAK,
+        )
     if spec.variant % 2 == 1 or spec.size > 0.4:
         _rig(bench, length, depth, length * 1.1)
     bench.add("fabric", tube(_coil(0.16, 4), 0.022, 5).moved(0, depth * 0.55, length * 0.3), (1.2, 1.05, 0.8))
@@ -86,9 +103,21 @@ def _rig(bench: Workshop, length: float, depth: float, tall: float) -> None:
     bench.add("planks", tube([[0, depth * 0.3, step], [0, depth + tall, step - 0.1]], [0.07, 0.035], 7), OAK)
     bench.add("planks", tube([[0, depth + 0.5, step], [0.25, depth + 0.55, step - length * 0.5]], 0.035, 6), OAK)
     luff = [np.array([0, depth + 0.55 + (tall - 0.7) * t, step - 0.08]) for t in np.linspace(0, 1, 6)]
-    leech = [np.array([0.25 * (1 - t), depth + 0.6 + (tall - 0.7) * t, step - length * 0.5 * (1 - t)]) for t in np.linspace(0, 1, 6)]
-    rings = [[a + (b - a) * s + [0.28 * np.sin(np.pi * s) * (1 - t / 6), 0, 0] for s in np.linspace(0, 1, 6)] for t, (a, b) in enumerate(zip(luff, leech, strict=True))]
-    bench.add("fabric", two_sided(loft(np.array(rings), closed=False)), (2.1, 1.95, 1.7) if not bench.ruined else (0.9, 0.8, 0.7), 0.02, 0.15)
+    leech = [
+        np.array([0.25 * (1 - t), depth + 0.6 + (tall - 0.7) * t, step - length * 0.5 * (1 - t)])
+        for t in np.linspace(0, 1, 6)
+    ]
+    rings = [
+        [a + (b - a) * s + [0.28 * np.sin(np.pi * s) * (1 - t / 6), 0, 0] for s in np.linspace(0, 1, 6)]
+        for t, (a, b) in enumerate(zip(luff, leech, strict=True))
+    ]
+    bench.add(
+        "fabric",
+        two_sided(loft(np.array(rings), closed=False)),
+        (2.1, 1.95, 1.7) if not bench.ruined else (0.9, 0.8, 0.7),
+        0.02,
+        0.15,
+    )
 
 
 def ship(spec: ObjectSpec) -> Prototype:
@@ -103,12 +132,26 @@ def ship(spec: ObjectSpec) -> Prototype:
     castle = box(wide * 0.72, depth * 0.55, length * 0.2, 0.1).moved(0, depth * 1.0, -length * 0.39)
     bench.add("planks", castle, (0.85, 0.55, 0.38))
     for x in np.linspace(-0.28, 0.28, 4):
-        bench.add(bench.pane, quads([[[x * wide + 0.3, depth * 1.15, 0], [x * wide - 0.3, depth * 1.15, 0], [x * wide - 0.3, depth * 1.42, 0], [x * wide + 0.3, depth * 1.42, 0]]]).moved(0, 0, -length * 0.491))
+        bench.add(
+            bench.pane,
+            quads(
+                [
+                    [
+                        [x * wide + 0.3, depth * 1.15, 0],
+                        [x * wide - 0.3, depth * 1.15, 0],
+                        [x * wide - 0.3, depth * 1.42, 0],
+                        [x * wide + 0.3, depth * 1.42, 0],
+                    ]
+                ]
+            ).moved(0, 0, -length * 0.491),
+        )
     for side in (-1, 1):
         for part in np.linspace(0.3, 0.7, 5):
             rib = ribs[int(part * 20)]
             port = rib[1] if side < 0 else rib[-2]
-            bench.add("planks", box(0.12, 0.55, 0.55, 0.04).moved(port[0] * 0.99, port[1] - 0.75, port[2]), (0.25, 0.2, 0.18))
+            bench.add(
+                "planks", box(0.12, 0.55, 0.55, 0.04).moved(port[0] * 0.99, port[1] - 0.75, port[2]), (0.25, 0.2, 0.18)
+            )
     for z, tall in ((length * 0.2, length * 0.75), (-length * 0.12, length * 0.85)):
         _square_mast(bench, z, depth, tall, wide)
     bench.add("planks", tube([[0, depth * 1.5, length * 0.45], [0, depth * 2.1, length * 0.72]], [0.18, 0.08], 6), OAK)
@@ -122,17 +165,38 @@ def _square_mast(bench: Workshop, z: float, depth: float, tall: float, wide: flo
     bench.add("planks", tube([[0, depth * 0.4, z], [0, depth + height, z]], [0.28, 0.12], 8), OAK)
     for side in (-1, 1):
         for shift in (-0.8, 0.0, 0.8):
-            bench.add("fabric", tube([[side * wide * 0.46, depth * 1.05, z + shift], [0, depth + height * 0.75, z]], 0.03, 3), (0.6, 0.5, 0.4))
+            bench.add(
+                "fabric",
+                tube([[side * wide * 0.46, depth * 1.05, z + shift], [0, depth + height * 0.75, z]], 0.03, 3),
+                (0.6, 0.5, 0.4),
+            )
     if bench.ruined:
         return
     for low, high, reach in ((0.16, 0.5, 0.62), (0.53, 0.78, 0.46), (0.8, 0.95, 0.3)):
         spread = wide * reach * 1.35
         for level, part in ((low, 1.0), (high, 0.85)):
-            bench.add("planks", tube([[-spread * part, depth + tall * level, z + 0.25], [spread * part, depth + tall * level, z + 0.25]], 0.09, 6), OAK)
+            bench.add(
+                "planks",
+                tube(
+                    [[-spread * part, depth + tall * level, z + 0.25], [spread * part, depth + tall * level, z + 0.25]],
+                    0.09,
+                    6,
+                ),
+                OAK,
+            )
         rows = []
         for t in np.linspace(0, 1, 6):
             belly = np.sin(np.pi * (0.25 + 0.7 * t)) * tall * 0.07
-            rows.append([[s * spread * (0.97 - 0.13 * t), depth + tall * (low + (high - low) * t), z + 0.3 + belly * (1 - s * s)] for s in np.linspace(-1, 1, 8)])
+            rows.append(
+                [
+                    [
+                        s * spread * (0.97 - 0.13 * t),
+                        depth + tall * (low + (high - low) * t),
+                        z + 0.3 + belly * (1 - s * s),
+                    ]
+                    for s in np.linspace(-1, 1, 8)
+                ]
+            )
         bench.add("fabric", two_sided(loft(np.array(rows), closed=False)), (2.0, 1.85, 1.55), 0.02, 0.1)
 
 
@@ -159,10 +223,21 @@ def pier(spec: ObjectSpec) -> Prototype:
         if (bench.ruined or spec.state == "old") and bench.chance(0.25):
             continue
         z = (index + 0.5) / boards * length - length / 2
-        board = box(width + bench.between(-0.06, 0.14), 0.055, length / boards - 0.02, 0.01).turned(bench.draw.normal(0, 0.7), 0, bench.draw.normal(0, 0.5))
-        bench.add("planks", board.moved(bench.draw.normal(0, 0.02), height + bench.draw.normal(0, 0.006), z), (1.0, 0.95, 0.88), 0.12)
+        board = box(width + bench.between(-0.06, 0.14), 0.055, length / boards - 0.02, 0.01).turned(
+            bench.draw.normal(0, 0.7), 0, bench.draw.normal(0, 0.5)
+        )
+        bench.add(
+            "planks",
+            board.moved(bench.draw.normal(0, 0.02), height + bench.draw.normal(0, 0.006), z),
+            (1.0, 0.95, 0.88),
+            0.12,
+        )
     for side in (-1, 1):
-        bench.add("planks", beam([side * width * 0.4, height - 0.1, -length / 2], [side * width * 0.4, height - 0.1, length / 2], 0.18), (0.75, 0.65, 0.55))
+        bench.add(
+            "planks",
+            beam([side * width * 0.4, height - 0.1, -length / 2], [side * width * 0.4, height - 0.1, length / 2], 0.18),
+            (0.75, 0.65, 0.55),
+        )
         count = max(3, int(length / 1.8))
         for index in range(count):
             z = (index / (count - 1) - 0.5) * (length - 0.4)
@@ -172,9 +247,16 @@ def pier(spec: ObjectSpec) -> Prototype:
             pile = tube([[x + lean[0], 0.0, z + lean[1]], [x, top, z]], [0.13, 0.115], 8)
             bench.add("bark", pile, (0.85, 0.78, 0.7), 0.1)
             if top > height:
-                bench.add("fabric", lathe([(0.15, 0), (0.16, 0.05), (0.15, 0.16)], 8, True).moved(x, top - 0.3, z), (1.2, 1.05, 0.8))
+                bench.add(
+                    "fabric",
+                    lathe([(0.15, 0), (0.16, 0.05), (0.15, 0.16)], 8, True).moved(x, top - 0.3, z),
+                    (1.2, 1.05, 0.8),
+                )
         for index in range(0, count - 2, 2):
             z0, z1 = ((k / (count - 1) - 0.5) * (length - 0.4) for k in (index, index + 2))
-            rope = [[side * (width / 2 + 0.06), height + 0.55 - 0.22 * np.sin(np.pi * t), z0 + (z1 - z0) * t] for t in np.linspace(0, 1, 7)]
+            rope = [
+                [side * (width / 2 + 0.06), height + 0.55 - 0.22 * np.sin(np.pi * t), z0 + (z1 - z0) * t]
+                for t in np.linspace(0, 1, 7)
+            ]
             bench.add("fabric", tube(rope, 0.025, 5), (1.2, 1.05, 0.8))
     return bench.prototype()

@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 WHITE: Colour = (1.0, 1.0, 1.0)
 
 
+def toned(factor: float, colour: Colour) -> Colour:
+    """A colour made lighter or darker by ``factor``."""
+    return (factor * colour[0], factor * colour[1], factor * colour[2])
+
+
 class Workshop:
     """Collects shapes for one object. ``draw`` is the object's own generator."""
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from castalia.craft.built.openings import IRON, OAK, PALE
 from castalia.craft.built.shapes import Shape, beam, box, lathe, loft, quads, tube, two_sided
-from castalia.craft.built.workshop import Workshop
+from castalia.craft.built.workshop import Workshop, toned
 from castalia.world import Colour, Prototype
 
 if TYPE_CHECKING:
@@ -50,7 +50,13 @@ def sign(spec: ObjectSpec) -> Prototype:
         from_front = [[x, yy, 0.02] for x, yy in outline]
         board = quads([[from_front[0], from_front[1], from_front[3], from_front[4]]]) + _tip(from_front)
         slab = two_sided(board.moved(z=0.01)) + box(0.86, 0.26, 0.04, 0.01).moved(0.31)
-        bench.add("planks", slab.turned(turn + bench.between(-6, 6), 0, bench.draw.normal(0, 4)).scaled(s).moved(0, y * s, 0.09 * s * (1 - index)), (1.2, 1.05, 0.9))
+        bench.add(
+            "planks",
+            slab.turned(turn + bench.between(-6, 6), 0, bench.draw.normal(0, 4))
+            .scaled(s)
+            .moved(0, y * s, 0.09 * s * (1 - index)),
+            (1.2, 1.05, 0.9),
+        )
     bench.rubble(4, 0.3, 0.22)
     return bench.prototype()
 
@@ -67,7 +73,11 @@ def ladder(spec: ObjectSpec) -> Prototype:
     for index in range(int(height / 0.3)):
         part = (index + 0.5) * 0.3 / height
         if not (bench.ruined and bench.chance(0.3)):
-            bench.add("planks", tube([[-0.25, height * part, 0.25 - 0.5 * part], [0.25, height * part, 0.25 - 0.5 * part]], 0.022, 6), OAK)
+            bench.add(
+                "planks",
+                tube([[-0.25, height * part, 0.25 - 0.5 * part], [0.25, height * part, 0.25 - 0.5 * part]], 0.022, 6),
+                OAK,
+            )
     return bench.prototype()
 
 
@@ -77,7 +87,9 @@ def bench(spec: ObjectSpec) -> Prototype:
     width = shop.sized(1.1, 1.6, 2.2)
     for row in range(4):
         if not (shop.ruined and shop.chance(0.4)):
-            shop.add("planks", box(width, 0.035, 0.095, 0.01).moved(0, 0.45, 0.17 - 0.115 * row), (1.15, 0.95, 0.75), 0.08)
+            shop.add(
+                "planks", box(width, 0.035, 0.095, 0.01).moved(0, 0.45, 0.17 - 0.115 * row), (1.15, 0.95, 0.75), 0.08
+            )
     for row in range(3):
         slat = box(width, 0.095, 0.03, 0.01).turned(pitch=-12).moved(0, 0.56 + 0.13 * row, -0.25 - 0.028 * row)
         shop.add("planks", slat, (1.15, 0.95, 0.75), 0.08)
@@ -98,8 +110,12 @@ def _crate(shop: Workshop, size: float) -> list[Shape]:
             board = box(size * 0.96, size / 4 - 0.012, 0.025, 0.006).moved(0, row * size / 4 + 0.006, size / 2 - 0.03)
             pieces.append(board.turned(90 * side))
         for edge in (-1, 1):
-            pieces.append(box(size * 0.13, size, 0.03, 0.006).moved(edge * size * 0.435, 0, size / 2 - 0.005).turned(90 * side))
-        brace = beam([-size * 0.36, size * 0.08, 0], [size * 0.36, size * 0.92, 0], size * 0.11, 0.028).moved(0, 0, size / 2 - 0.005)
+            pieces.append(
+                box(size * 0.13, size, 0.03, 0.006).moved(edge * size * 0.435, 0, size / 2 - 0.005).turned(90 * side)
+            )
+        brace = beam([-size * 0.36, size * 0.08, 0], [size * 0.36, size * 0.92, 0], size * 0.11, 0.028).moved(
+            0, 0, size / 2 - 0.005
+        )
         pieces.append(brace.turned(90 * side))
     for index in range(4):
         pieces.append(box(size / 4 - 0.012, 0.025, size, 0.006).moved((index - 1.5) * size / 4, size - 0.025, 0))
@@ -127,11 +143,26 @@ def barrel(spec: ObjectSpec) -> Prototype:
         swell = radius * (0.82 + 0.2 * np.sin(np.pi * levels))
         angles = np.array([high, low])
         ring = np.stack([np.cos(angles), np.zeros(2), np.sin(angles)], axis=1)
-        rows = swell[:, None, None] * ring[None] + np.stack([np.zeros(6), levels * height, np.zeros(6)], axis=1)[:, None]
+        rows = (
+            swell[:, None, None] * ring[None] + np.stack([np.zeros(6), levels * height, np.zeros(6)], axis=1)[:, None]
+        )
         shop.add("planks", two_sided(loft(rows, closed=False, smooth=False)), (1.0, 0.8, 0.62), 0.1)
     for part in (0.06, 0.28, 0.72, 0.94):
         wide = radius * (0.82 + 0.2 * np.sin(np.pi * part)) + 0.012
-        shop.add("iron", lathe([(wide - 0.01, part * height - 0.03), (wide, part * height - 0.025), (wide, part * height + 0.025), (wide - 0.01, part * height + 0.03)], staves, capped=False), IRON)
+        shop.add(
+            "iron",
+            lathe(
+                [
+                    (wide - 0.01, part * height - 0.03),
+                    (wide, part * height - 0.025),
+                    (wide, part * height + 0.025),
+                    (wide - 0.01, part * height + 0.03),
+                ],
+                staves,
+                capped=False,
+            ),
+            IRON,
+        )
     shop.add("planks", lathe([(radius * 0.84, height * 0.93), (0.0, height * 0.935)], staves), (0.95, 0.78, 0.6))
     return shop.prototype()
 
@@ -156,11 +187,22 @@ def chest(spec: ObjectSpec) -> Prototype:
 
 def _wheel(shop: Workshop, x: float, y: float, z: float, radius: float) -> None:
     rim = [(radius * 0.88, -0.045), (radius, -0.045), (radius, 0.045), (radius * 0.88, 0.045), (radius * 0.88, -0.045)]
-    pieces = [("planks", lathe(rim, 18, capped=False), OAK), ("iron", lathe([(radius, -0.04), (radius * 1.025, -0.04), (radius * 1.025, 0.04), (radius, 0.04)], 18, capped=False), IRON)]
+    pieces = [
+        ("planks", lathe(rim, 18, capped=False), OAK),
+        (
+            "iron",
+            lathe([(radius, -0.04), (radius * 1.025, -0.04), (radius * 1.025, 0.04), (radius, 0.04)], 18, capped=False),
+            IRON,
+        ),
+    ]
     pieces.append(("planks", lathe([(0.06, -0.13), (0.1, -0.08), (0.1, 0.08), (0.06, 0.13)], 10), OAK))
     for index in range(10):
         angle = 2 * np.pi * index / 10
-        spoke = beam([0.08 * np.cos(angle), 0, 0.08 * np.sin(angle)], [radius * 0.9 * np.cos(angle), 0, radius * 0.9 * np.sin(angle)], 0.045)
+        spoke = beam(
+            [0.08 * np.cos(angle), 0, 0.08 * np.sin(angle)],
+            [radius * 0.9 * np.cos(angle), 0, radius * 0.9 * np.sin(angle)],
+            0.045,
+        )
         pieces.append(("planks", spoke, OAK))
     for material, shape, colour in pieces:
         shop.add(material, shape.turned(roll=90).moved(x, y, z), colour, 0.06)
@@ -174,7 +216,14 @@ def cart(spec: ObjectSpec) -> Prototype:
     for side in (-1, 1):
         shop.add("planks", beam([side * 0.5, 0.68, -0.9], [side * 0.42, 0.62, 2.1], 0.085), OAK)
         for row in range(3):
-            shop.add("planks", box(0.035, 0.12, 1.9, 0.008).turned(roll=-side * 9).moved(side * (0.61 + 0.03 * row), 0.76 + 0.17 * row, 0), (1.05, 0.9, 0.75), 0.09)
+            shop.add(
+                "planks",
+                box(0.035, 0.12, 1.9, 0.008)
+                .turned(roll=-side * 9)
+                .moved(side * (0.61 + 0.03 * row), 0.76 + 0.17 * row, 0),
+                (1.05, 0.9, 0.75),
+                0.09,
+            )
         for z in (-0.8, 0.0, 0.8):
             shop.add("planks", box(0.06, 0.55, 0.06, 0.01).turned(roll=-side * 9).moved(side * 0.65, 0.7, z), OAK)
         if not (shop.ruined and side == 1):
@@ -182,8 +231,17 @@ def cart(spec: ObjectSpec) -> Prototype:
     shop.add("planks", beam([-0.8, 0.56, -0.05], [0.8, 0.56, -0.05], 0.1), OAK)
     shop.add("planks", box(0.07, 0.62, 0.07).moved(0, 0.02, 1.3), OAK)
     for _ in range(5):
-        sack = lathe([(0.12, 0), (0.22, 0.06), (0.24, 0.22), (0.16, 0.36), (0.05, 0.42), (0.09, 0.48), (0.0, 0.46)], 9, True)
-        shop.add("fabric", sack.turned(shop.between(0, 360), shop.between(-14, 14)).moved(shop.between(-0.3, 0.3), 0.74, shop.between(-0.65, 0.65)), (1.4, 1.2, 0.9), 0.1)
+        sack = lathe(
+            [(0.12, 0), (0.22, 0.06), (0.24, 0.22), (0.16, 0.36), (0.05, 0.42), (0.09, 0.48), (0.0, 0.46)], 9, True
+        )
+        shop.add(
+            "fabric",
+            sack.turned(shop.between(0, 360), shop.between(-14, 14)).moved(
+                shop.between(-0.3, 0.3), 0.74, shop.between(-0.65, 0.65)
+            ),
+            (1.4, 1.2, 0.9),
+            0.1,
+        )
     shop.resize(s)
     return shop.prototype()
 
@@ -211,7 +269,15 @@ def hay_bale(spec: ObjectSpec) -> Prototype:
     """A round bale on its side, with loose straw."""
     shop = Workshop(spec)
     radius = shop.sized(0.45, 0.65, 0.9)
-    profile = [(0.0, -radius * 0.98), (radius * 0.9, -radius), (radius, -radius * 0.85), (radius * 1.02, 0.0), (radius, radius * 0.85), (radius * 0.9, radius), (0.0, radius * 0.98)]
+    profile = [
+        (0.0, -radius * 0.98),
+        (radius * 0.9, -radius),
+        (radius, -radius * 0.85),
+        (radius * 1.02, 0.0),
+        (radius, radius * 0.85),
+        (radius * 0.9, radius),
+        (0.0, radius * 0.98),
+    ]
     shop.add("thatch", lathe(profile, 20, True).turned(roll=90).moved(y=radius), (1.25, 1.15, 0.85))
     for _ in range(70):
         turn, x = shop.between(0, 2 * np.pi), shop.between(-1, 1) * radius * 0.9
@@ -234,24 +300,47 @@ def tent(spec: ObjectSpec) -> Prototype:
         for part in np.linspace(0, 1, 8):
             z = (part - 0.5) * length
             sag = 0.09 * np.sin(np.pi * part) * height
-            rows.append([[side * width / 2 * (1 - t) - side * 0.06 * np.sin(np.pi * t) * width, 0.03 + (height - sag) * t, z] for t in np.linspace(0, 1, 6)])
+            rows.append(
+                [
+                    [side * width / 2 * (1 - t) - side * 0.06 * np.sin(np.pi * t) * width, 0.03 + (height - sag) * t, z]
+                    for t in np.linspace(0, 1, 6)
+                ]
+            )
         sheet = np.array(rows)
         shop.add("fabric", two_sided(loft(sheet if side < 0 else sheet[::-1], closed=False)), cloth, 0.02, 0.08)
     back = [[width / 2, 0.03, -half], [-width / 2, 0.03, -half], [0, height, -half], [0, height, -half]]
     shop.cloth("fabric", back, cloth)
     for side in (-1, 1):
-        flap = [[side * width * 0.47, 0.03, half], [side * width * 0.62, 0.05, half + 0.35], [side * width * 0.14, height * 0.72, half + 0.06], [0, height, half]]
-        shop.cloth("fabric", flap, tuple(0.9 * part for part in cloth))
+        flap = [
+            [side * width * 0.47, 0.03, half],
+            [side * width * 0.62, 0.05, half + 0.35],
+            [side * width * 0.14, height * 0.72, half + 0.06],
+            [0, height, half],
+        ]
+        shop.cloth("fabric", flap, toned(0.9, cloth))
     if shop.lit:
-        inside = [[-width * 0.4, 0.05, -half + 0.1], [width * 0.4, 0.05, -half + 0.1], [0, height * 0.8, -half + 0.1], [0, height * 0.8, -half + 0.1]]
+        inside = [
+            [-width * 0.4, 0.05, -half + 0.1],
+            [width * 0.4, 0.05, -half + 0.1],
+            [0, height * 0.8, -half + 0.1],
+            [0, height * 0.8, -half + 0.1],
+        ]
         shop.add("lamp-light", quads([inside]), (0.5, 0.42, 0.3))
     for z in (-half, half):
         shop.add("planks", tube([[0, 0, z], [0, height + 0.12, z]], 0.03, 6), OAK)
         shop.add("fabric", tube([[0, height, z], [0, 0.0, z * 1.75]], 0.012, 4), ROPE)
     for side in (-1, 1):
         for z in (-0.33, 0.0, 0.33):
-            shop.add("fabric", tube([[side * width * 0.42, height * 0.28, z * length], [side * width * 0.78, 0, z * length]], 0.01, 4), ROPE)
-            shop.add("planks", tube([[side * width * 0.78, 0, z * length], [side * width * 0.8, 0.12, z * length]], 0.02, 5), OAK)
+            shop.add(
+                "fabric",
+                tube([[side * width * 0.42, height * 0.28, z * length], [side * width * 0.78, 0, z * length]], 0.01, 4),
+                ROPE,
+            )
+            shop.add(
+                "planks",
+                tube([[side * width * 0.78, 0, z * length], [side * width * 0.8, 0.12, z * length]], 0.02, 5),
+                OAK,
+            )
     return shop.prototype()
 
 
@@ -272,15 +361,24 @@ def stall(spec: ObjectSpec) -> Prototype:
         x0, x1 = (-0.56 + 1.12 * (index + edge) / stripes for edge in (0, 1))
         tone = colour if index % 2 else (2.2, 2.1, 1.9)
         xs = (x0 * width, x1 * width)
-        shop.cloth("fabric", [[xs[0], 1.98, 1.05], [xs[1], 1.98, 1.05], [xs[1], 2.62, -0.85], [xs[0], 2.62, -0.85]], tone, 0.08)
-        shop.cloth("fabric", [[xs[0], 1.98, 1.05], [sum(xs) / 2, 1.72, 1.07], [xs[1], 1.98, 1.05], [xs[1], 1.98, 1.05]], tone, 0.25)
+        shop.cloth(
+            "fabric", [[xs[0], 1.98, 1.05], [xs[1], 1.98, 1.05], [xs[1], 2.62, -0.85], [xs[0], 2.62, -0.85]], tone, 0.08
+        )
+        shop.cloth(
+            "fabric",
+            [[xs[0], 1.98, 1.05], [sum(xs) / 2, 1.72, 1.07], [xs[1], 1.98, 1.05], [xs[1], 1.98, 1.05]],
+            tone,
+            0.25,
+        )
     for tray in range(4):
         x = (tray - 1.5) * width * 0.22
         shop.add("planks", box(width * 0.19, 0.12, 0.55, 0.01).turned(pitch=12).moved(x, 0.97, 0.32), (1.2, 1.0, 0.8))
         fruit = shop.pick((2.3, 0.5, 0.35), (2.4, 1.4, 0.4), (0.9, 1.7, 0.5), (2.3, 2.0, 0.6))
         for _ in range(12):
             ball_at = (x + shop.between(-0.07, 0.07) * width, 1.08, 0.32 + shop.between(-0.22, 0.22))
-            shop.add("leather", lathe([(0, 0), (0.05, 0.03), (0.05, 0.07), (0, 0.1)], 6, True).moved(*ball_at), fruit, 0.1)
+            shop.add(
+                "leather", lathe([(0, 0), (0.05, 0.03), (0.05, 0.07), (0, 0.1)], 6, True).moved(*ball_at), fruit, 0.1
+            )
     return shop.prototype()
 
 
@@ -303,9 +401,15 @@ def flag(spec: ObjectSpec) -> Prototype:
     shop = Workshop(spec)
     height = shop.sized(3.0, 5.0, 8.0)
     shop.add("planks", lathe([(0.2, 0), (0.16, 0.25), (0.06, 0.3)], 8), OAK)
-    shop.add("planks", tube([[0, 0, 0], [0, height, 0]], [0.055, 0.035], 7), PALE)
+    shop.add("planks", tube([[0.0, 0, 0], [0, height, 0]], [0.055, 0.035], 7), PALE)
     shop.add("gold", lathe([(0, height - 0.02), (0.07, height + 0.05), (0, height + 0.14)], 8, True))
-    shop.add("fabric", _waving(height * 0.34, height * 0.2, 0.25, False).moved(0.04, height - 0.1, 0), shop.pick(*_CLOTHS), 0.0, 0.7)
+    shop.add(
+        "fabric",
+        _waving(height * 0.34, height * 0.2, 0.25, False).moved(0.04, height - 0.1, 0),
+        shop.pick(*_CLOTHS),
+        0.0,
+        0.7,
+    )
     return shop.prototype()
 
 
@@ -314,7 +418,7 @@ def banner(spec: ObjectSpec) -> Prototype:
     shop = Workshop(spec)
     height = shop.sized(2.2, 3.4, 6.0)
     colour = shop.pick(*_CLOTHS)
-    shop.add("planks", tube([[0, 0, 0], [0, height, 0]], [0.06, 0.04], 7), OAK)
+    shop.add("planks", tube([[0.0, 0, 0], [0, height, 0]], [0.06, 0.04], 7), OAK)
     shop.add("planks", tube([[-0.55, height * 0.93, 0.06], [0.55, height * 0.93, 0.06]], 0.03, 6), OAK)
     cloth = _waving(height * 0.62, 0.9, 0.25, True)
     shop.add("fabric", cloth.moved(0.45, height * 0.93, 0.08), colour, 0.0, 0.5)
@@ -323,5 +427,3 @@ def banner(spec: ObjectSpec) -> Prototype:
     for x in (-0.57, 0.57):
         shop.add("gold", lathe([(0, -0.05), (0.05, 0), (0, 0.05)], 6, True).moved(x, height * 0.93, 0.06))
     return shop.prototype()
-
-

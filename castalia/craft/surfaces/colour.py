@@ -69,7 +69,7 @@ def mottle(painting: Floats, seed: int, strength: float = 1.0) -> Floats:
     return painting
 
 
-def tinted(painting: Floats, tint: Colour | None, strength: float = 0.75) -> Floats:
+def tinted(painting: Floats, tint: Colour | None, strength: float = 0.32) -> Floats:
     """Move the painting's mean towards ``tint`` (linear), deviations untouched: contrast stays."""
     if tint is None:
         return painting

@@ -152,7 +152,7 @@ def asphalt(spec: SurfaceSpec) -> Material:
     height = 0.5 + 0.07 * dips + 0.13 * stone * (0.4 + 0.6 * tone) * (1.0 - puddle) - 0.4 * split
     binder = ramp(unit(grain(n, seed, "binder", slope=0.8, low=4)), "#303135", "#46474a")
     aggregate = ramp(tone, "#565658", "#7a7977", "#9d978e", "#c2b8a8")
-    painting = binder + (0.8 * stone)[..., None] * (aggregate - binder)
+    painting: Floats = binder + (0.8 * stone)[..., None] * (aggregate - binder)
     painting = mottle(shade(painting, 0.022 * dips), seed, 1.0)
     dust = step(-0.2, 1.8, grain(n, seed, "dust", slope=1.3, low=2, high=30))
     painting = over(painting, "#8a8175", 0.42 * wear * dust * (1.0 - puddle))

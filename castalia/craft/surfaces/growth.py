@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from castalia.craft.surfaces.colour import mottle, over, ramp, shade
 from castalia.craft.surfaces.finish import Sheet, SurfaceSpec, finish
@@ -92,7 +93,7 @@ def pine_needles(spec: SurfaceSpec) -> Material:
     )
 
 
-def _rings(n: int, seed: int, across: Floats, label: Floats) -> tuple[Floats, Floats]:
+def _rings(n: int, seed: int, across: Floats, label: NDArray[np.int32]) -> tuple[Floats, Floats]:
     """The growth rings that a saw lays bare, as phase, and the knots (1 inside): arches round each board's heart."""
     y, x = np.meshgrid(*(2 * [np.arange(n, dtype=np.float32) / n]), indexing="ij")
     heart = 1.6 * per_label(label, seed, "heart") - 0.3

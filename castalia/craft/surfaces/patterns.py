@@ -70,7 +70,9 @@ def _spectrum(
 
 
 @njit(cache=True)
-def _voronoi(pixels: int, x_of: Floats, y_of: Floats, warp_x: Floats, warp_y: Floats) -> tuple[Floats, Floats, Floats]:
+def _voronoi(
+    pixels: int, x_of: Floats, y_of: Floats, warp_x: Floats, warp_y: Floats
+) -> tuple[Floats, Floats, NDArray[np.int32]]:
     """Distance to the nearest point, to the nearest border, and the point's number."""
     rows, columns = x_of.shape
     centre = np.empty((pixels, pixels), np.float32)
@@ -106,7 +108,7 @@ def _voronoi(pixels: int, x_of: Floats, y_of: Floats, warp_x: Floats, warp_y: Fl
 @njit(cache=True)
 def _blocks(
     pixels: int, rows: Floats, columns: Floats, rounding: float, warp_x: Floats, warp_y: Floats
-) -> tuple[Floats, Floats, Floats, Floats]:
+) -> tuple[Floats, Floats, Floats, NDArray[np.int32]]:
     """Rounded boxes between the row edges (R+1,) and each row's column edges (R,C+1), which start anywhere."""
     edge = np.empty((pixels, pixels), np.float32)
     across = np.empty((pixels, pixels), np.float32)
@@ -238,7 +240,7 @@ def gaussian(pixels: int, radius: float) -> Floats:
     return np.exp(-2.0 * np.pi**2 * radius**2 * (x * x + y * y)).astype(np.float32)
 
 
-def step(low: float, high: float, field: Floats) -> Floats:
+def step(low: float, high: float, field: Floats | float) -> Floats:
     """Smooth step from 0 at ``low`` to 1 at ``high`` (either order)."""
     part = np.clip((field - low) / (high - low), 0.0, 1.0)
     return (part * part * (3.0 - 2.0 * part)).astype(np.float32)

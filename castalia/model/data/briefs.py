@@ -14,9 +14,23 @@ from castalia.model.data.director import direct
 from castalia.randomness import generator
 
 NUMBERS = {1: "a", 2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 8: "eight", 10: "ten", 12: "a dozen"}
-IRREGULAR = {"man": "men", "woman": "women", "sheep": "sheep", "fish": "fish", "deer": "deer", "wolf": "wolves", "stag": "stags"}
+IRREGULAR = {
+    "man": "men",
+    "woman": "women",
+    "sheep": "sheep",
+    "fish": "fish",
+    "deer": "deer",
+    "wolf": "wolves",
+    "stag": "stags",
+}
 CONTRADICTED = ("time", "time", "weather", "season", "setting")
-ABSENT = ("people:person", "animals:deer,horse,dog,cat,sheep,wolf", "trees:pine,broadleaf,birch,palm,dead-tree", "birds:bird,crow", "boats:boat,ship,raft")
+ABSENT = (
+    "people:person",
+    "animals:deer,horse,dog,cat,sheep,wolf",
+    "trees:pine,broadleaf,birch,palm,dead-tree",
+    "birds:bird,crow",
+    "boats:boat,ship,raft",
+)
 
 
 @cache
@@ -50,7 +64,14 @@ def contradicted(seed: int, index: int) -> tuple[str, Decisions, dict[str, dict[
 def write_brief(plan: Decisions, random: np.random.Generator) -> str:
     """A brief of three words to a paragraph."""
     writer = _Writer(plan, random)
-    voices: tuple[Callable[[], str], ...] = (writer.keywords, writer.keywords, writer.sentence, writer.prose, writer.client, writer.film_maker)
+    voices: tuple[Callable[[], str], ...] = (
+        writer.keywords,
+        writer.keywords,
+        writer.sentence,
+        writer.prose,
+        writer.client,
+        writer.film_maker,
+    )
     text = voices[int(random.integers(len(voices)))]()
     return text.lower() if random.random() < 0.2 else text
 
@@ -81,7 +102,9 @@ class _Writer:
 
     def feeling(self, *forms: str) -> str:
         """The strongest mood, if any is strong."""
-        name, value = max(self.plan.mood.model_dump().items(), key=lambda pair: abs(pair[1]) + 0.25 * self.random.random())
+        name, value = max(
+            self.plan.mood.model_dump().items(), key=lambda pair: abs(pair[1]) + 0.25 * self.random.random()
+        )
         return self.say(name, "high" if value > 0 else "low", *forms) if abs(value) > 0.3 else ""
 
     def thing(self, item: SceneObject) -> str:
@@ -143,7 +166,11 @@ class _Writer:
         head = " ".join(
             part
             for part in (
-                self.weather("adj") if self.chance(0.55) else self.say("season", self.plan.scene.season, "adj") if self.chance(0.2) else "",
+                self.weather("adj")
+                if self.chance(0.55)
+                else self.say("season", self.plan.scene.season, "adj")
+                if self.chance(0.2)
+                else "",
                 self.place() if self.chance(0.92) else "",
                 self.time() if self.chance(0.65) else "",
             )
@@ -156,11 +183,20 @@ class _Writer:
     def sentence(self) -> str:
         """A ruined tower stands by the water in thick fog."""
         subject = (self.things(1, 1) or ["something"])[0]
-        verb = ("stands", "waits", "can be seen", "rests", "is all there is", "catches the eye")[int(self.random.integers(6))]
-        parts = [f"{subject} {verb}", self.place("prep") if self.chance(0.8) else "", self.time("prep") if self.chance(0.6) else ""]
+        verb = ("stands", "waits", "can be seen", "rests", "is all there is", "catches the eye")[
+            int(self.random.integers(6))
+        ]
+        parts = [
+            f"{subject} {verb}",
+            self.place("prep") if self.chance(0.8) else "",
+            self.time("prep") if self.chance(0.6) else "",
+        ]
         parts.append(self.weather("prep") if self.chance(0.5) else "")
         text = " ".join(part for part in parts if part)
-        tail = [self.say("season", self.plan.scene.season, "prep") if self.chance(0.2) else "", self.feeling("adj", "noun") if self.chance(0.4) else ""]
+        tail = [
+            self.say("season", self.plan.scene.season, "prep") if self.chance(0.2) else "",
+            self.feeling("adj", "noun") if self.chance(0.4) else "",
+        ]
         return sentence(self.joined([text, *tail, *self.wishes()], ", "))
 
     def prose(self) -> str:
@@ -171,7 +207,10 @@ class _Writer:
             self.weather("clause") if self.chance(0.5) else "",
             self.say("season", self.plan.scene.season, "clause") if self.chance(0.3) else "",
             self.feeling("clause") if self.chance(0.4) else "",
-            *(f"there was {thing}" if thing.startswith(("a ", "an ")) else f"there were {thing}" for thing in self.things(0, 2)),
+            *(
+                f"there was {thing}" if thing.startswith(("a ", "an ")) else f"there were {thing}"
+                for thing in self.things(0, 2)
+            ),
         ]
         said = [text for text in said if text]
         order = self.random.permutation(len(said))
@@ -179,10 +218,16 @@ class _Writer:
 
     def client(self) -> str:
         """we need a cosy village, evening, lots of lanterns. thanks"""
-        opening = ("we need", "please make", "I want", "give me", "can you do", "something like", "imagine")[int(self.random.integers(7))]
+        opening = ("we need", "please make", "I want", "give me", "can you do", "something like", "imagine")[
+            int(self.random.integers(7))
+        ]
         noun = f"{self.feeling('adj') if self.chance(0.6) else ''} {self.weather('adj') if self.chance(0.3) else ''} {self.place()}"
         text = f"{opening} a {' '.join(noun.split())}"
-        rest = [self.time("prep", "noun") if self.chance(0.6) else "", *(f"with {thing}" for thing in self.things(0, 2)), *self.wishes()]
+        rest = [
+            self.time("prep", "noun") if self.chance(0.6) else "",
+            *(f"with {thing}" for thing in self.things(0, 2)),
+            *self.wishes(),
+        ]
         return self.joined([text, *rest], ", ")
 
     def film_maker(self) -> str:
@@ -190,7 +235,10 @@ class _Writer:
         inside = "INT." if self.plan.scene.setting in ("interior", "cave") else "EXT."
         text = f"{inside} {self.place().upper()} - {self.time('noun').upper()}."
         shot = self.say("move", self.plan.film.shots[0].move, "prep")
-        parts = [self.weather("noun") if self.chance(0.5) else "", f"{shot}: {', '.join(self.things(1, 2))}" if self.chance(0.7) else ""]
+        parts = [
+            self.weather("noun") if self.chance(0.5) else "",
+            f"{shot}: {', '.join(self.things(1, 2))}" if self.chance(0.7) else "",
+        ]
         parts += [self.feeling("clause", "noun") if self.chance(0.5) else "", *self.wishes()[:1]]
         return " ".join([text, *(sentence(part) for part in parts if part)])
 

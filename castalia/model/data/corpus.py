@@ -71,9 +71,8 @@ def _brief(seed: int, index: int) -> Example:
 
 
 def _composed(seed: int, index: int) -> Example:
-    from castalia.model.data.director import direct
-
     from castalia.model.data.composer import compose
+    from castalia.model.data.director import direct
 
     decisions = direct(generator(seed, "composed", index))
     return notes_example(decisions.model_dump(), compose(decisions.score, generator(seed, "compose", index)))

@@ -117,7 +117,9 @@ def _weather(draw: _Draw, place: taste.Place, setting: str, season: str) -> str:
     if place.weathers:
         weights = {name: weights[name] or 0.5 for name in place.weathers.split()}
     if place.indoors and not place.weathers:
-        weights = {name: share for name, share in weights.items() if name in ("clear", "rain", "snow", "storm", "overcast")}
+        weights = {
+            name: share for name, share in weights.items() if name in ("clear", "rain", "snow", "storm", "overcast")
+        }
     return draw.weighted(weights)
 
 
@@ -133,7 +135,14 @@ def _mood(draw: _Draw, setting: str, time: str, weather: str, fixed: dict[str, f
 
 
 def _look(draw: _Draw, setting: str, time: str, mood: dict[str, float]) -> str:
-    weights = {"painterly": 3.0, "storybook": 1 + 2 * max(0, mood["valence"]), "noir": 0.3, "haze": 1.0, "neon": 0.1, "golden": 0.8}
+    weights = {
+        "painterly": 3.0,
+        "storybook": 1 + 2 * max(0, mood["valence"]),
+        "noir": 0.3,
+        "haze": 1.0,
+        "neon": 0.1,
+        "golden": 0.8,
+    }
     if setting in ("city", "space", "alien"):
         weights["neon"] = 2.5
     if time == "night" and mood["tension"] > 0.2:
@@ -145,12 +154,27 @@ def _look(draw: _Draw, setting: str, time: str, mood: dict[str, float]) -> str:
 
 def _light(draw: _Draw, time: str, weather: str) -> dict[str, Any]:
     veiled = weather in ("overcast", "fog", "rain", "snow", "storm")
-    weights = {"front": 0.6, "side": 2.0, "back": 2.2 if time in ("dawn", "dusk") else 1.0, "overhead": 0.4, "diffuse": 0.2}
+    weights = {
+        "front": 0.6,
+        "side": 2.0,
+        "back": 2.2 if time in ("dawn", "dusk") else 1.0,
+        "overhead": 0.4,
+        "diffuse": 0.2,
+    }
     if time == "noon":
         weights["overhead"] = 3.0
     if veiled:
         weights["diffuse"] = 6.0
-    haze = {"clear": 0.15, "cloudy": 0.25, "overcast": 0.4, "fog": 0.85, "rain": 0.5, "storm": 0.55, "snow": 0.55, "wind": 0.2}[weather]
+    haze = {
+        "clear": 0.15,
+        "cloudy": 0.25,
+        "overcast": 0.4,
+        "fog": 0.85,
+        "rain": 0.5,
+        "storm": 0.55,
+        "snow": 0.55,
+        "wind": 0.2,
+    }[weather]
     strength = (0.4 if veiled else 0.75) * (0.6 if time == "night" else 1.0)
     return {
         "direction": draw.weighted(weights),
@@ -164,14 +188,24 @@ def _objects(
 ) -> list[dict[str, Any]]:
     """The subject first, then company, then small things; what is given comes first of all."""
     objects = [
-        {"kind": kind, "count": count, "state": state or "plain", "relation": relation or "centre", "size": draw.near(0, 0.4)}
+        {
+            "kind": kind,
+            "count": count,
+            "state": state or "plain",
+            "relation": relation or "centre",
+            "size": draw.near(0, 0.4),
+        }
         for kind, count, state, relation in given.objects
     ]
     used = {item["kind"] for item in objects} | set(given.without)
     heroes = place.heroes
     if not objects and draw.chance(STRANGERS):
         heroes = taste.PLACES[draw.one(list(taste.PLACES))].heroes
-    wanted = [(heroes, 0 if objects else 1), (place.company, int(draw.random.integers(1, 4))), (place.small, int(draw.random.integers(0, 3)))]
+    wanted = [
+        (heroes, 0 if objects else 1),
+        (place.company, int(draw.random.integers(1, 4))),
+        (place.small, int(draw.random.integers(0, 3))),
+    ]
     for listing, count in wanted:
         entries = [entry for entry in listing.split() if entry.split(":")[0] not in used]
         for entry in draw.some(entries, min(count, len(entries)), count) if entries else []:
@@ -197,7 +231,13 @@ def _object(draw: _Draw, entry: str, time: str, weather: str, season: str) -> di
     if relation not in MANY and draw.chance(0.12):
         count = int(draw.random.choice([2, 3]))
     size = 0.5 if state == "tall" else -0.5 if state == "small" else 0.0
-    return {"kind": kind, "count": count if count in COUNTS else 1, "state": state, "relation": relation, "size": draw.near(size, 0.3)}
+    return {
+        "kind": kind,
+        "count": count if count in COUNTS else 1,
+        "state": state,
+        "relation": relation,
+        "size": draw.near(size, 0.3),
+    }
 
 
 def _palette(
@@ -238,14 +278,33 @@ def _materials(draw: _Draw, place: taste.Place, objects: list[dict[str, Any]]) -
     chosen = list(dict.fromkeys(names[:2] + draw.some(names[2:], 2, 4)))
     worn = 0.65 if any(item["state"] in ("ruined", "old", "broken", "abandoned") for item in objects) else 0.35
     return [
-        {"kind": kind, "wear": draw.near(worn, 0.15, 0, 1), "swatch": int(draw.random.integers(5))}
-        for kind in chosen
+        {"kind": kind, "wear": draw.near(worn, 0.15, 0, 1), "swatch": int(draw.random.integers(5))} for kind in chosen
     ]
 
 
 def _shots(draw: _Draw, mood: dict[str, float], objects: int) -> list[dict[str, Any]]:
-    calm = {"static": 2.0, "dolly": 2.5, "pan": 2.0, "crane": 2.0, "tilt": 1.0, "truck": 1.0, "orbit": 1.0, "drone": 1.0, "handheld": 0.1}
-    lively = {"handheld": 1.6, "orbit": 2.0, "drone": 2.0, "truck": 1.5, "dolly": 2.0, "crane": 1.5, "pan": 1.0, "tilt": 0.6, "static": 0.4}
+    calm = {
+        "static": 2.0,
+        "dolly": 2.5,
+        "pan": 2.0,
+        "crane": 2.0,
+        "tilt": 1.0,
+        "truck": 1.0,
+        "orbit": 1.0,
+        "drone": 1.0,
+        "handheld": 0.1,
+    }
+    lively = {
+        "handheld": 1.6,
+        "orbit": 2.0,
+        "drone": 2.0,
+        "truck": 1.5,
+        "dolly": 2.0,
+        "crane": 1.5,
+        "pan": 1.0,
+        "tilt": 0.6,
+        "static": 0.4,
+    }
     moves = lively if mood["energy"] > 0.15 else calm
     count = int(draw.random.integers(2, 4)) + (1 if mood["energy"] > 0.3 else 0)
     sizes = [draw.one(["extreme-wide", "wide"])]
@@ -269,11 +328,16 @@ def _score(draw: _Draw, place: taste.Place, mood: dict[str, float], given: Given
     if mood["tension"] > 0.45:
         weights["horror"] += 1.0
     if mood["energy"] > 0.4:
-        weights = {style: share * (2 if style in ("epic", "march", "ostinato", "synthwave") else 1) for style, share in weights.items()}
+        weights = {
+            style: share * (2 if style in ("epic", "march", "ostinato", "synthwave") else 1)
+            for style, share in weights.items()
+        }
     style = given.style or draw.weighted(weights)
     manner = taste.MANNERS[style]
     low, high = manner.tempo
-    tempo = round(low + (high - low) * float(np.clip(0.5 + 0.45 * mood["energy"] + 0.12 * draw.random.standard_normal(), 0, 1)))
+    tempo = round(
+        low + (high - low) * float(np.clip(0.5 + 0.45 * mood["energy"] + 0.12 * draw.random.standard_normal(), 0, 1))
+    )
     return {
         "tempo": tempo,
         "key": draw.one(list(KEYS)),
@@ -289,7 +353,9 @@ def _mode(draw: _Draw, manner: taste.Manner, mood: dict[str, float]) -> str:
     bright = {"major": 4.0, "lydian": 1.2, "mixolydian": 1.2, "pentatonic": 0.4}
     dark = {"minor": 4.0, "dorian": 1.2, "phrygian": 0.5 + max(0, 1.5 * mood["tension"])}
     share = 1 / (1 + math.exp(-5 * (mood["valence"] - 0.2 * mood["tension"])))
-    weights = {name: value * share for name, value in bright.items()} | {name: value * (1 - share) for name, value in dark.items()}
+    weights = {name: value * share for name, value in bright.items()} | {
+        name: value * (1 - share) for name, value in dark.items()
+    }
     allowed = manner.modes.split() or list(weights)
     return draw.weighted({name: weights[name] + 0.01 for name in allowed})
 
@@ -309,12 +375,22 @@ def _sections(draw: _Draw, mood: dict[str, float]) -> list[dict[str, Any]]:
         "intro theme contrast climax return ending",
         "theme development climax return ending",
     )
-    shape = {"intro": -0.25, "theme": 0.0, "contrast": 0.05, "development": 0.15, "climax": 0.35, "return": 0.05, "ending": -0.25}
+    shape = {
+        "intro": -0.25,
+        "theme": 0.0,
+        "contrast": 0.05,
+        "development": 0.15,
+        "climax": 0.35,
+        "return": 0.05,
+        "ending": -0.25,
+    }
     level = 0.45 + 0.25 * mood["energy"]
     return [
         {
             "name": name,
-            "bars": 4 if name in ("theme", "contrast", "development", "climax", "return") and draw.chance(0.75) else (2 if name == "intro" else 4 if draw.chance(0.6) else 8),
+            "bars": 4
+            if name in ("theme", "contrast", "development", "climax", "return") and draw.chance(0.75)
+            else (2 if name == "intro" else 4 if draw.chance(0.6) else 8),
             "energy": draw.near(level + shape[name], 0.08, 0.05, 1),
         }
         for name in draw.one(list(forms)).split()
@@ -323,9 +399,19 @@ def _sections(draw: _Draw, mood: dict[str, float]) -> list[dict[str, Any]]:
 
 def _layers(draw: _Draw, place: taste.Place, time: str, weather: str, season: str) -> list[dict[str, Any]]:
     night, day = time in ("night", "dusk"), time in ("morning", "noon", "afternoon", "dawn")
-    wrong = {"birds-dawn": time != "dawn", "birds-day": not day, "owl": not night, "crickets": not night, "cicadas": not day}
+    wrong = {
+        "birds-dawn": time != "dawn",
+        "birds-day": not day,
+        "owl": not night,
+        "crickets": not night,
+        "cicadas": not day,
+    }
     wrong |= {name: season == "winter" for name in ("frogs", "insects", "cicadas", "crickets") if season == "winter"}
-    known = [name for name in place.layers.split() if not wrong.get(name) and not (name.startswith("rain") and weather not in ("rain", "storm"))]
+    known = [
+        name
+        for name in place.layers.split()
+        if not wrong.get(name) and not (name.startswith("rain") and weather not in ("rain", "storm"))
+    ]
     chosen = draw.some(known, 1, 3) if known else []
     extra = {
         "rain": ["rain-roof"] if place.indoors else ["rain-leaves", "rain-water"],
@@ -348,8 +434,14 @@ def check_taste() -> None:
         for entry in " ".join((place.heroes, place.company, place.small)).split():
             kind, rest = entry.split(":")
             states, relations = rest.split("@")
-            names = [f"kind:{kind}", *(f"state:{s}" for s in states.split(",")), *(f"relation:{r}" for r in relations.split(","))]
-            names += [f"material:{m}" for m in place.materials.split()] + [f"layer:{name}" for name in place.layers.split()]
+            names = [
+                f"kind:{kind}",
+                *(f"state:{s}" for s in states.split(",")),
+                *(f"relation:{r}" for r in relations.split(",")),
+            ]
+            names += [f"material:{m}" for m in place.materials.split()] + [
+                f"layer:{name}" for name in place.layers.split()
+            ]
             names += [f"style:{s}" for s in place.styles.split()]
             for name in names:
                 ids[name]

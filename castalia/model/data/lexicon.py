@@ -27,7 +27,9 @@ class Synset:
 def build(wordnet: Path, vader: Path, table: Path) -> list[str]:
     """Write the gzipped table (word, then its tokens) from WordNet's ``dict`` folder and VADER's lexicon; returns the
     token names it uses, sorted."""
-    synsets = {key: synset for name, letter in FILES.items() for key, synset in _synsets(wordnet / f"data.{name}", letter)}
+    synsets = {
+        key: synset for name, letter in FILES.items() for key, synset in _synsets(wordnet / f"data.{name}", letter)
+    }
     tokens = _general(synsets)
     counts = _counts(wordnet / "cntlist.rev")
     words: dict[str, list[str]] = {}
@@ -77,11 +79,7 @@ def _general(synsets: dict[str, Synset]) -> dict[str, str]:
                 below[parent].add(key)
                 stack += synsets[parent].above
     least = {"n": LEAST_DESCENDANTS, "v": LEAST_DESCENDANTS, "a": 4, "r": LEAST_DESCENDANTS}
-    return {
-        key: f"sense:{synsets[key].name}.{key}"
-        for key in sorted(synsets)
-        if len(below[key]) >= least[key[0]]
-    }
+    return {key: f"sense:{synsets[key].name}.{key}" for key in sorted(synsets) if len(below[key]) >= least[key[0]]}
 
 
 def _counts(path: Path) -> dict[tuple[str, str, int], int]:

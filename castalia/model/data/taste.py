@@ -286,7 +286,16 @@ PLACES: dict[str, Place] = {
 }
 
 TIMES = {"dawn": 1.0, "morning": 1.0, "noon": 0.8, "afternoon": 1.1, "dusk": 1.1, "night": 1.1}
-WEATHERS = {"clear": 3.0, "cloudy": 1.4, "overcast": 1.2, "fog": 1.2, "rain": 1.2, "storm": 0.8, "snow": 0.7, "wind": 0.7}
+WEATHERS = {
+    "clear": 3.0,
+    "cloudy": 1.4,
+    "overcast": 1.2,
+    "fog": 1.2,
+    "rain": 1.2,
+    "storm": 0.8,
+    "snow": 0.7,
+    "wind": 0.7,
+}
 HOT = ("desert", "canyon", "volcano", "alien", "island", "underwater", "space", "swamp")
 
 # What an hour or a weather does to the mood: valence, energy, tension, warmth, brightness.
@@ -352,17 +361,33 @@ MANNERS: dict[str, Manner] = {
     "cinematic-strings": Manner((56, 110), "4/4 4/4 3/4 6/8", "strings violin cello contrabass horn harp flute piano"),
     "solo-piano": Manner((52, 120), "4/4 3/4 6/8", "piano"),
     "chamber": Manner((60, 126), "4/4 3/4 2/4 6/8", "violin viola cello piano clarinet flute oboe"),
-    "folk": Manner((76, 132), "4/4 6/8 3/4 2/4", "guitar violin flute dulcimer accordion bass hand-drum", "major mixolydian dorian pentatonic"),
+    "folk": Manner(
+        (76, 132),
+        "4/4 6/8 3/4 2/4",
+        "guitar violin flute dulcimer accordion bass hand-drum",
+        "major mixolydian dorian pentatonic",
+    ),
     "waltz": Manner((96, 180), "3/4", "violin cello accordion piano clarinet contrabass flute"),
     "march": Manner((92, 126), "4/4 2/4", "trumpet horn trombone tuba drums flute clarinet timpani"),
-    "epic": Manner((84, 150), "4/4 4/4 6/8 5/4 7/8", "strings horn brass choir timpani drums trumpet contrabass", "minor dorian phrygian lydian"),
+    "epic": Manner(
+        (84, 150),
+        "4/4 4/4 6/8 5/4 7/8",
+        "strings horn brass choir timpani drums trumpet contrabass",
+        "minor dorian phrygian lydian",
+    ),
     "choir-organ": Manner((48, 88), "4/4 3/4", "choir organ bells cello strings", "minor major dorian phrygian"),
-    "ostinato": Manner((100, 152), "4/4 7/8 5/4", "strings synth-bass drums pad tremolo-strings timpani", "minor phrygian dorian"),
+    "ostinato": Manner(
+        (100, 152), "4/4 7/8 5/4", "strings synth-bass drums pad tremolo-strings timpani", "minor phrygian dorian"
+    ),
     "ambient": Manner((44, 84), "4/4 6/8", "pad strings bells piano choir vibraphone"),
-    "jazz": Manner((84, 168), "4/4 4/4 3/4 5/4", "piano bass drums trumpet clarinet vibraphone", "major dorian minor mixolydian"),
+    "jazz": Manner(
+        (84, 168), "4/4 4/4 3/4 5/4", "piano bass drums trumpet clarinet vibraphone", "major dorian minor mixolydian"
+    ),
     "synthwave": Manner((84, 124), "4/4", "synth-lead synth-bass drums pad", "minor dorian"),
     "lofi": Manner((64, 92), "4/4", "piano electric-bass drums vibraphone guitar", "minor major dorian"),
-    "medieval": Manner((72, 132), "6/8 3/4 4/4 2/4", "recorder dulcimer hand-drum harp shakuhachi voice", "dorian mixolydian phrygian"),
+    "medieval": Manner(
+        (72, 132), "6/8 3/4 4/4 2/4", "recorder dulcimer hand-drum harp shakuhachi voice", "dorian mixolydian phrygian"
+    ),
     "japanese": Manner((52, 96), "4/4", "koto shakuhachi hand-drum bells strings", "pentatonic"),
     "horror": Manner((44, 92), "4/4 5/4 7/8", "tremolo-strings contrabass pad bells choir piano", "phrygian minor"),
 }

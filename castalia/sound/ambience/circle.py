@@ -1,13 +1,14 @@
 """Sound on a circle: everything here joins its own beginning, so a loop made of it has no seam.
 
-N samples make one turn. Stereo sounds are (N, 2), mono ones (N,); spectra are applied by the FFT of the whole turn.
+A turn has N samples. Sounds are stereo, (2, N) float32; controls are slow curves of one value a frame, (F,) float32, as
+are the rows of a painted spectrogram.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -17,149 +18,131 @@ from scipy import fft
 from castalia.randomness import Key, generator
 from castalia.settings import SAMPLE_RATE
 
-Sound = NDArray[np.floating[Any]]
+Floats = NDArray[np.float32]
+Sound = Floats
+Control = NDArray[np.floating[Any]]
 Curve = Sequence[tuple[float, float]]
-"""(hertz, decibels) corners of a spectrum, in rising order."""
-CONTROL_POINTS = 4096
+"""Corners (hertz, decibels) of a spectrum, in rising order; straight between them on logarithmic axes."""
+FRAME = 1024
+"""Samples between two frames, at most."""
+EAR_DISTANCE = 0.17
+SPEED_OF_SOUND = 343.0
 
 
 @dataclass(frozen=True)
 class Circle:
-    """One turn of ``length`` samples, with chance of its own for each purpose."""
+    """One turn of ``length`` samples. Chance is keyed by ``keys`` and a purpose; ``pace`` (about 0.6 to 1.6) hurries
+    whatever the mood may hurry."""
 
     length: int
     seed: int
     keys: tuple[Key, ...] = ()
+    pace: float = 1.0
 
     @property
     def seconds(self) -> float:
         return self.length / SAMPLE_RATE
 
+    @property
+    def frames(self) -> int:
+        return math.ceil(self.length / FRAME)
+
+    @property
+    def hertz(self) -> Floats:
+        """The frequency of each bin of the whole turn's spectrum."""
+        return np.arange(self.length // 2 + 1, dtype=np.float32) * np.float32(SAMPLE_RATE / self.length)
+
     def random(self, *purpose: Key) -> np.random.Generator:
         return generator(self.seed, "soundscape", *self.keys, *purpose)
 
-    @cached_property
-    def hertz(self) -> NDArray[np.float64]:
-        return fft.rfftfreq(self.length, 1 / SAMPLE_RATE)
+    def silence(self) -> Sound:
+        return np.zeros((2, self.length), np.float32)
 
-    # --- noise -----------------------------------------------------------------------------------------------------
-
-    def noise(self, curve: Curve, *purpose: Key, width: float = 0.8) -> Sound:
-        """Steady stereo noise (N, 2) of a spectrum, root mean square 1; ``width`` 0 is mono, 1 two unlike sides."""
+    def noise(self, curve: Curve, *purpose: Key) -> Sound:
+        """Steady noise of a spectrum, root mean square 1, its sides as alike as in a diffuse field."""
         random = self.random("noise", *purpose)
-        shape = self.response(curve)
-        sides = [self._phases(shape, random) for _ in range(3)]
-        shared = np.sqrt(1 - width)
-        stereo = np.stack([shared * sides[0] + np.sqrt(width) * side for side in sides[1:]], axis=1)
-        return scaled(stereo)
+        hertz = self.hertz
+        sides = diffuse_pair(random, (len(hertz),), hertz) * gains(curve, hertz)
+        return scaled(fft.irfft(sides, self.length))
 
-    def _phases(self, shape: NDArray[np.float64], random: np.random.Generator) -> Sound:
-        turns = random.random(len(shape)) * 2 * np.pi
-        made: Sound = fft.irfft(shape * np.exp(1j * turns), self.length).astype(np.float32)
-        return made
-
-    def response(self, curve: Curve) -> NDArray[np.float64]:
-        """Gain of each FFT bin, straight between corners on logarithmic axes; nothing below 15 Hz."""
-        corners, levels = zip(*curve, strict=True)
-        heard = np.maximum(self.hertz, 1.0)
-        gains = 10 ** (np.interp(np.log(heard), np.log(corners), levels) / 20)
-        gains[self.hertz < 15] = 0
-        result: NDArray[np.float64] = gains
-        return result
-
-    def filtered(self, sound: Sound, curve: Curve) -> Sound:
-        """Any sound through a spectrum."""
-        shape = self.response(curve)
-        spectrum = fft.rfft(sound, axis=0) * (shape if sound.ndim == 1 else shape[:, None])
-        made: Sound = fft.irfft(spectrum, self.length, axis=0).astype(np.float32)
-        return made
-
-    # --- control ---------------------------------------------------------------------------------------------------
-
-    def drift(self, hertz: float, *purpose: Key) -> Sound:
-        """A slow wandering (N,) between 0 and 1 that changes about ``hertz`` times a second."""
+    def drift(self, hertz: float, *purpose: Key) -> Floats:
+        """A wandering control (F,) of mean 0 and deviation 1 that hardly changes faster than ``hertz``."""
         random = self.random("drift", *purpose)
-        waves = max(2, round(hertz * self.seconds))
-        spectrum = np.zeros(CONTROL_POINTS // 2 + 1, complex)
-        top = min(waves, CONTROL_POINTS // 8)
-        order = np.arange(1, top + 1)
-        spectrum[1 : top + 1] = random.standard_normal(top) * np.exp(2j * np.pi * random.random(top)) / np.sqrt(order)
-        curve = np.fft.irfft(spectrum, CONTROL_POINTS)
-        ranks = np.clip(0.5 + curve / (4 * curve.std() + 1e-12), 0, 1)
-        at = np.arange(self.length) * (CONTROL_POINTS / self.length)
-        made: Sound = np.interp(at, np.arange(CONTROL_POINTS + 1), np.append(ranks, ranks[0])).astype(np.float32)
-        return made
+        count = self.frames // 2
+        orders = np.arange(1, count + 1)
+        strength = 1 / (1 + (orders / max(hertz * self.seconds, 0.5)) ** 3)
+        spectrum = np.zeros(count + 1, complex)
+        spectrum[1:] = strength * (random.standard_normal(count) + 1j * random.standard_normal(count))
+        curve = fft.irfft(spectrum, self.frames)
+        return (curve / curve.std()).astype(np.float32)
+
+    def smooth(self, control: Floats) -> Floats:
+        """A control at every sample, (N,)."""
+        grid = np.arange(self.length, dtype=np.float32) * np.float32(self.frames / self.length)
+        closed = np.append(control, control[0])
+        return np.interp(grid, np.arange(self.frames + 1), closed).astype(np.float32)
+
+    def at(self, control: Floats, moments: NDArray[np.float64]) -> Floats:
+        """A control's values at some moments, in seconds."""
+        index = (moments / self.seconds * self.frames).astype(int) % self.frames
+        return control[index]
 
     def times(self, rate: float, regularity: float, *purpose: Key) -> NDArray[np.float64]:
-        """Moments on the turn, about ``rate`` a second; ``regularity`` 1 is pure chance, 8 nearly even."""
+        """Moments in seconds, about ``rate`` a second and at least one; gaps are gamma distributed (``regularity`` 1 is
+        pure chance, 30 nearly even)."""
         random = self.random("times", *purpose)
         count = max(1, round(rate * self.seconds))
-        gaps = random.gamma(regularity, 1 / regularity, count)
+        gaps = random.gamma(regularity, 1.0, count)
         moments: NDArray[np.float64] = (np.cumsum(gaps) / gaps.sum() + random.random()) % 1.0 * self.seconds
         return moments
 
-    # --- events ----------------------------------------------------------------------------------------------------
+    def frame_times(self) -> NDArray[np.float64]:
+        return np.linspace(0.0, self.seconds, self.frames, endpoint=False)
 
-    def silence(self) -> Sound:
-        return np.zeros((self.length, 2), np.float32)
-
-    def put(self, into: Sound, event: NDArray[np.floating], second: float, pan: float, gain: float = 1.0) -> None:
-        """Add a mono event at a moment; what reaches past the end goes on at the beginning. ``pan`` -1 left .. 1 right,
-        with constant power."""
-        angle = (np.clip(pan, -1, 1) + 1) * np.pi / 4
-        sides = np.array([np.cos(angle), np.sin(angle)], np.float32) * gain
-        start = round(second * SAMPLE_RATE) % self.length
-        event = event[: self.length]
-        first = event[: self.length - start]
-        into[start : start + len(first)] += first[:, None] * sides
-        rest = event[len(first) :]
-        into[: len(rest)] += rest[:, None] * sides
-
-    def room(self, sound: Sound, seconds: float, darkness: float, *purpose: Key) -> Sound:
-        """The reverberation alone: circular convolution with decaying noise, darker as it decays."""
-        random = self.random("room", *purpose)
-        length = min(self.length, round(1.4 * seconds * SAMPLE_RATE))
-        at = np.arange(length) / SAMPLE_RATE
-        tail = np.zeros((self.length, 2), np.float32)
-        tail[:length] = random.standard_normal((length, 2)) * (10 ** (-3 * at / seconds))[:, None]
-        tail[: round(0.012 * SAMPLE_RATE)] *= 0.1
-        corner = 7_000 * (1 - darkness) + 900
-        tail = self.filtered(tail, ((80, -12), (250, 0), (corner, 0), (corner * 3, -18), (20_000, -48)))
-        tail /= np.sqrt((tail**2).sum(axis=0) + 1e-12)
-        spectrum = fft.rfft(sound, axis=0) * fft.rfft(tail, axis=0)
-        made: Sound = fft.irfft(spectrum, self.length, axis=0).astype(np.float32)
-        return made
+    def since(self, moment: float) -> NDArray[np.float64]:
+        """Seconds from ``moment`` to each frame, the shorter way round (negative before it)."""
+        half = self.seconds / 2
+        return (self.frame_times() - moment + half) % self.seconds - half
 
 
-def scaled(sound: Sound, root_mean_square: float = 1.0) -> Sound:
-    made: Sound = (sound * (root_mean_square / (np.sqrt(np.mean(sound**2)) + 1e-12))).astype(np.float32)
-    return made
+def put(into: Sound, event: Floats, second: float, pan: float = 0.0, gain: float = 1.0) -> None:
+    """Add a mono event; what reaches past the end goes on at the beginning. ``pan`` -1 left .. 1 right: the far ear hears
+    it softer and up to half a millisecond later."""
+    angle = (1 + 0.85 * pan) * math.pi / 4
+    start = round(second * SAMPLE_RATE)
+    lag = round(24 * pan)
+    _wrap(into[0], event * np.float32(gain * math.cos(angle)), start + max(lag, 0))
+    _wrap(into[1], event * np.float32(gain * math.sin(angle)), start + max(-lag, 0))
 
 
-def decay(seconds: float, attack: float = 0.002, reach: float = 6.0) -> NDArray[np.float64]:
-    """An envelope that rises within ``attack`` and then falls by 60 dB in ``reach / 6.9`` times ``seconds`` each."""
-    at = np.arange(round((attack + seconds * reach) * SAMPLE_RATE)) / SAMPLE_RATE
-    rise = np.clip(at / max(attack, 1e-4), 0, 1)
-    made: NDArray[np.float64] = (
-        rise * np.exp(-np.maximum(at - attack, 0) / seconds) * np.clip((at[-1] - at) / 0.01, 0, 1)
-    )
-    return made
+def _wrap(into: Floats, event: Floats, start: int) -> None:
+    length = into.shape[0]
+    while len(event):
+        start %= length
+        part = event[: length - start]
+        into[start : start + len(part)] += part
+        event = event[len(part) :]
+        start = 0
 
 
-def hump(seconds: float, peak: float = 0.5) -> NDArray[np.float64]:
-    """A smooth swell (raised cosine) whose top lies at the share ``peak``."""
-    at = np.linspace(0, 1, max(8, round(seconds * SAMPLE_RATE)))
-    warped = np.where(at < peak, at / peak / 2, 0.5 + (at - peak) / (1 - peak) / 2)
-    made: NDArray[np.float64] = np.sin(np.pi * warped) ** 2
-    return made
+def gains(curve: Curve, hertz: Floats) -> Floats:
+    """The gain of each frequency under a curve of decibels."""
+    corners, levels = zip(*curve, strict=True)
+    decibels = np.interp(np.log(np.maximum(hertz, 1.0)), np.log(corners), levels)
+    return (10 ** (decibels / 20)).astype(np.float32)
 
 
-def tone(
-    hertz: NDArray[np.float64] | float, length: int, partials: Sequence[float] = (1.0,), phase: float = 0.0
-) -> NDArray[np.float64]:
-    """A tone whose pitch may glide; ``partials`` are the strengths of its harmonics."""
-    turns = np.cumsum(np.broadcast_to(hertz, length)) / SAMPLE_RATE + phase
-    made: NDArray[np.float64] = sum(
-        (strength * np.sin(2 * np.pi * order * turns) for order, strength in enumerate(partials, 1)), np.zeros(length)
-    )
-    return made
+def diffuse_pair(random: np.random.Generator, shape: tuple[int, ...], hertz: Floats) -> NDArray[np.complex64]:
+    """Spectra of left and right noise (2, *shape), alike in the bass and unlike above: two ears 17 cm apart in a diffuse
+    field have the coherence sin(x) / x, x = 2 pi f d / c (Cook et al. 1955)."""
+    both = random.standard_normal((2, *shape, 2), np.float32).view(np.complex64)[..., 0]
+    coherence = np.sinc(2 * hertz * EAR_DISTANCE / SPEED_OF_SOUND)
+    shared = both[0] * np.sqrt((1 + coherence) / 2).astype(np.float32)
+    apart = both[1] * np.sqrt((1 - coherence) / 2).astype(np.float32)
+    return np.stack([shared + apart, shared - apart])
+
+
+def scaled(sound: Sound, level: float = 1.0) -> Sound:
+    """The sound at a root mean square of ``level``."""
+    power = float(np.mean(np.square(sound), dtype=np.float64))
+    return sound * np.float32(level / math.sqrt(power + 1e-20))

@@ -17,13 +17,13 @@ DYNAMICS = ((0.16, "pp"), (0.32, "p"), (0.48, "mp"), (0.64, "mf"), (0.82, "f"), 
 
 @dataclass(frozen=True)
 class PartNote:
-    """A written note: ticks from the start (12 to the quarter), MIDI pitch, velocity 1-127. ``roll`` is how late it
-    starts within a rolled or strummed chord, seconds."""
+    """A written note: ticks from the start (12 to the quarter), MIDI pitch, velocity 1-127 (while it is arranged, an
+    offset from its section's level). ``roll`` is how late it starts within a rolled or strummed chord, seconds."""
 
     onset: int
     duration: int
     pitch: int
-    velocity: int = 80
+    velocity: int = 0
     roll: float = 0.0
 
     @property

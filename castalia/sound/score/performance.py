@@ -72,7 +72,7 @@ def with_velocities(
 def expression(instrument: Instrument, sections: Sequence[SectionSpan], metre: Metre) -> tuple[tuple[int, int], ...]:
     """(tick, controller 11): held sounds follow energy and phrase; struck ones, whose velocity says it, only a little.
     A value v is a gain of 40 log10(v / 127) dB."""
-    points = []
+    points: list[tuple[int, int]] = []
     for tick in range(0, sections[-1].end, metre.beat):
         energy = energy_at(sections, metre, tick)
         swell = 1.6 * _arc(sections, metre, tick) if instrument.sustained else 0.0

@@ -9,6 +9,7 @@ import io
 import struct
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -74,7 +75,7 @@ class Soundfont:
             self._presets = self._read_presets()
         except (KeyError, struct.error, IndexError, ValueError) as error:
             raise CastaliaError(f"{path.name} is no readable soundfont ({error}); remove it to use the built-in synthesiser") from error
-        self._decoded: dict[int, NDArray[np.float32]] = {}
+        self._decoded: dict[int, NDArray[np.floating[Any]]] = {}
 
     def zones(self, bank: int, program: int, key: int, velocity: int) -> list[Zone]:
         """What sounds for a key; the first program of the bank stands in for one that is missing."""
@@ -84,17 +85,17 @@ class Soundfont:
     def rate(self, zone: Zone) -> int:
         return self._headers[zone.sample].rate
 
-    def samples(self, zone: Zone) -> NDArray[np.float32]:
+    def samples(self, zone: Zone) -> NDArray[np.floating[Any]]:
         """The zone's sample, -1..1."""
         if zone.sample not in self._decoded:
             self._decoded[zone.sample] = self._decode(self._headers[zone.sample])
         return self._decoded[zone.sample]
 
-    def _decode(self, header: _Header) -> NDArray[np.float32]:
+    def _decode(self, header: _Header) -> NDArray[np.floating[Any]]:
         if header.kind & COMPRESSED:
             import soundfile
 
-            sound: NDArray[np.float32] = soundfile.read(io.BytesIO(self._samples[header.start : header.end]), dtype="float32")[0]
+            sound: NDArray[np.floating[Any]] = soundfile.read(io.BytesIO(self._samples[header.start : header.end]), dtype="float32")[0]
             return sound
         raw = self._samples[2 * header.start : 2 * header.end]
         return np.frombuffer(raw, "<i2").astype(np.float32) / 32_768

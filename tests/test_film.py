@@ -1,0 +1,246 @@
+"""Cameras, film and timeline: views obey the plan and pass the checks, moves are steady, files are whole and carry their recipe."""
+
+from __future__ import annotations
+
+import json
+import math
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import opentimelineio
+import pytest
+from PIL import Image
+
+from castalia.craft.build import build_world
+from castalia.errors import CastaliaError
+from castalia.exchange.mp4 import FilmWriter, read_mp4_recipe
+from castalia.exchange.otio import Marker, ShotClip, write_timeline
+from castalia.exchange.png import read_png_recipe, write_png
+from castalia.language.plan import Decisions, SceneCamera, Shot
+from castalia.language.vocabulary import vocabulary
+from castalia.model.data.director import Given, direct
+from castalia.randomness import generator
+from castalia.render.cameras import search_still, shoot
+from castalia.render.moves import Take, quaternion
+from castalia.render.probes import Probes
+from castalia.render.stage import Stage
+from castalia.rights.recipe import read_recipe
+from castalia.world import Camera, Material, World
+
+RECIPE = json.dumps({"castalia": "0.1", "brief": "Ein Turm, früh am Tag"}, ensure_ascii=False)
+SEED = 7
+
+
+def plain(kind: str, pixels: int, seed: int, wear: float = 0.3, tint: object = None) -> Material:
+    """A flat surface with the lightness of its kind's name: cameras need some contrast, not texture."""
+    square = np.full((2, 2), 0.5, np.float32)
+    colour = np.full((2, 2, 3), 0.1 + 0.5 * generator(3, kind).random(), np.float32)
+    return Material(kind, colour, colour * 0 + np.float32((0, 0, 1)), square, square, square)
+
+
+@pytest.fixture(scope="module")
+def plan() -> Decisions:
+    objects = (("tower", 1, "ruined", "centre"), ("cottage", 1, "plain", "left"))
+    given = Given(setting="desert", time="morning", weather="clear", season="summer", objects=objects)
+    return direct(generator(SEED, "film"), given)
+
+
+@pytest.fixture(scope="module")
+def world(plan: Decisions) -> World:
+    return build_world(plan, SEED, 16, plain)
+
+
+@pytest.fixture(scope="module")
+def stage(world: World) -> Stage:
+    return Stage.of(world, SEED, preview=True)
+
+
+def still(world: World, stage: Stage, index: int, angle: str = "eye-level") -> tuple[Camera, dict[str, object]]:
+    camera, verdict = search_still(world, SceneCamera(angle=angle, lens="normal"), (320, 180), SEED, 6, stage, index)
+    return camera, verdict.to_json()
+
+
+def direction(camera: Camera) -> np.ndarray:
+    away = np.subtract(camera.target, camera.position)
+    return away / np.linalg.norm(away)
+
+
+def test_the_hero_view_passes_the_checks_and_is_found_again(world: World, stage: Stage) -> None:
+    camera, verdict = still(world, stage, 0)
+    assert verdict["ok"] and len(verdict["checks"]) >= 11
+    assert (camera, verdict) == still(world, stage, 0)
+    buffers = stage.buffers(camera, 96, 54)
+    towers = [at for at, each in enumerate(world.instances) if each.name == "ruined-tower"]
+    assert np.isin(buffers.instance, towers).mean() > 0.01
+    assert not Probes.of(stage).buried(camera.position)
+
+
+def test_the_second_still_is_clearly_another(world: World, stage: Stage) -> None:
+    one, two = still(world, stage, 0)[0], still(world, stage, 1)[0]
+    assert math.degrees(math.acos(float(direction(one) @ direction(two)))) > 30
+
+
+@pytest.mark.parametrize(
+    ("angle", "low", "high"),
+    [("eye-level", -15, 21), ("low-angle", 0, 60), ("high-angle", -60, -8), ("birds-eye", -90, -35)],
+)
+def test_angles_are_obeyed(world: World, stage: Stage, angle: str, low: float, high: float) -> None:
+    camera, _ = still(world, stage, 0, angle)
+    assert low <= math.degrees(math.asin(direction(camera)[1])) <= high
+
+
+@pytest.fixture(scope="module")
+def takes(plan: Decisions, world: World, stage: Stage) -> list[Take]:
+    shots = [
+        Shot(move=move, size="wide", angle="eye-level", subject=0, seconds=3.0) for move in vocabulary().values("move")
+    ]
+    return shoot(world, shots, plan.scene.camera, stage, SEED, 16 / 9)
+
+
+def test_every_move_is_steady_and_passes_through_nothing(stage: Stage, takes: list[Take]) -> None:
+    probes = Probes.of(stage)
+    assert {take.shot.move for take in takes} == set(vocabulary().values("move"))
+    for take in takes:
+        cameras = [take.at(seconds) for seconds in np.linspace(0, take.shot.seconds, 49)]
+        places = np.array([camera.position for camera in cameras], np.float32)
+        assert probes.free_way(places), take.shot.move
+        assert min(y - probes.floor(float(x), float(z)) for x, y, z in places[::8]) > 0.2, take.shot.move
+        turns = np.array([direction(camera) for camera in cameras])
+        bends = np.degrees(np.arccos(np.clip((turns[1:] * turns[:-1]).sum(axis=1), -1, 1)))
+        assert bends.max() < 2.0, f"{take.shot.move} jerks"
+        moved = np.ptp(places, axis=0).max() > 1e-3 or bends.max() > 1e-2
+        assert moved == (take.shot.move != "static"), take.shot.move
+        assert len({camera.fov for camera in cameras}) == 1
+
+
+def test_quaternions_turn_minus_z_to_where_the_camera_looks(takes: list[Take]) -> None:
+    from scipy.spatial.transform import Rotation
+
+    for take in takes:
+        camera = take.at(1.0)
+        turn = Rotation.from_quat(quaternion(camera))
+        assert np.allclose(turn.apply([0, 0, -1]), direction(camera), atol=1e-4)
+        assert abs(turn.apply([1, 0, 0])[1]) < 0.02, "the horizon lies level"
+
+
+@pytest.mark.parametrize(
+    ("shape", "kind"), [((20, 32, 3), np.uint8), ((20, 32), np.uint8), ((20, 32), np.uint16)], ids=str
+)
+def test_png_keeps_every_pixel_and_its_recipe(folder: Path, shape: tuple[int, ...], kind: type) -> None:
+    pixels = generator(1, "png").integers(0, np.iinfo(kind).max, shape, kind, endpoint=True)
+    write_png(folder / "a.png", pixels, RECIPE)
+    assert np.array_equal(np.asarray(Image.open(folder / "a.png")), pixels)
+    assert read_recipe(folder / "a.png") == RECIPE
+    write_png(folder / "long.png", pixels, "{" + "ä" * 800_000)
+    assert np.asarray(Image.open(folder / "long.png")).shape == shape, "others can open it whatever the recipe's length"
+    assert read_png_recipe(folder / "long.png") == "{" + "ä" * 800_000
+
+
+def frames(count: int) -> list[np.ndarray]:
+    return [
+        np.roll(np.tile(np.arange(64, dtype=np.uint8)[None, :, None] * 4, (48, 1, 3)), at, 1) for at in range(count)
+    ]
+
+
+def write_film(path: Path, encoder: str = "libx264") -> Path:
+    tone = 0.3 * np.sin(np.arange(24_000) * 0.06, dtype=np.float32)
+    with FilmWriter(path, 64, 48, 24, RECIPE, keyframes=[0, 5], encoder=encoder) as film:
+        for frame in frames(12):
+            film.add(frame)
+        film.sound(np.column_stack([tone, tone]))
+    return path
+
+
+def probed(path: Path) -> dict[str, object]:
+    """What a player finds in a film, asked in a process of its own."""
+    code = (
+        "import av, json, sys; f = av.open(sys.argv[1]); v = f.streams.video[0].codec_context;"
+        "k = [(bool(p.key_frame), p.to_ndarray(format='rgb24')[24, 8].tolist()) for p in f.decode(video=0)];"
+        "print(json.dumps([v.name, v.pix_fmt, v.colorspace, v.color_range, k, float(f.streams.audio[0].duration"
+        "* f.streams.audio[0].time_base)]))"
+    )
+    out = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True).stdout
+    return dict(zip(("codec", "pixels", "colours", "range", "frames", "sound"), json.loads(out), strict=True))
+
+
+def test_a_film_is_whole_and_the_same_again(folder: Path) -> None:
+    one, two = write_film(folder / "one.mp4"), write_film(folder / "two.mp4")
+    assert one.read_bytes() == two.read_bytes()
+    assert read_recipe(one) == RECIPE
+    found = probed(one)
+    assert (found["codec"], found["pixels"], found["colours"], found["range"]) == ("h264", "yuv420p", 1, 1)
+    assert [at for at, (key, _) in enumerate(found["frames"]) if key] == [0, 5]
+    assert len(found["frames"]) == 12 and found["sound"] == pytest.approx(0.5, abs=0.05)
+    reds = [shown[0] for _, shown in found["frames"]]
+    assert reds == pytest.approx([int(frame[24, 8, 0]) for frame in frames(12)], abs=14)
+    assert "av" not in sys.modules, "encoders under the GPL stay out of our process"
+
+
+def test_a_film_without_gpl(folder: Path) -> None:
+    film = write_film(folder / "film.mp4", "libvpx-vp9")
+    assert read_mp4_recipe(film) == RECIPE and probed(film)["codec"].endswith("vp9")
+    with pytest.raises(CastaliaError, match="divx"):
+        FilmWriter(folder / "film.mp4", 64, 48, 24, RECIPE, encoder="divx")
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt, ValueError])
+def test_a_broken_film_leaves_nothing(folder: Path, error: type[BaseException]) -> None:
+    with pytest.raises(error), FilmWriter(folder / "film.mp4", 64, 48, 24, RECIPE) as film:
+        film.add(frames(1)[0])
+        child = film._child
+        raise error
+    assert child.poll() is not None and not list(folder.iterdir())
+
+
+def test_a_film_that_cannot_be_encoded_says_so(folder: Path) -> None:
+    with pytest.raises(CastaliaError, match="even"):
+        FilmWriter(folder / "film.mp4", 63, 48, 24, RECIPE)
+    with (
+        pytest.raises(CastaliaError, match="could not be encoded"),
+        FilmWriter(folder / "missing" / "film.mp4", 64, 48, 24, RECIPE) as film,
+    ):
+        film.add(frames(1)[0])
+    with pytest.raises(CastaliaError, match="uint8"), FilmWriter(folder / "film.mp4", 64, 48, 24, RECIPE) as film:
+        film.add(np.zeros((10, 10, 3), np.uint8))
+
+
+def test_hostile_films_and_pictures_are_refused(folder: Path) -> None:
+    film, picture = write_film(folder / "film.mp4").read_bytes(), folder / "a.png"
+    write_png(picture, np.zeros((4, 4), np.uint8), RECIPE)
+    at = film.index(b"moov") - 4
+    (folder / "size.mp4").write_bytes(film[:at] + b"\x7f\xff\xff\xff" + film[at + 4 :])
+    (folder / "cut.png").write_bytes(picture.read_bytes()[:60])
+    (folder / "flipped.png").write_bytes(picture.read_bytes().replace(b"castalia\0", b"castalia\1", 1))
+    (folder / "text.otio").write_text("[" * 100_000)
+    for name in ("size.mp4", "cut.png", "flipped.png", "text.otio"):
+        with pytest.raises(CastaliaError):
+            read_recipe(folder / name)
+
+
+def test_the_timeline_opens_in_an_editor(folder: Path) -> None:
+    import soundfile
+
+    (folder / "sound").mkdir()
+    soundfile.write(folder / "sound" / "loop.wav", np.zeros((48_000, 2), np.float32), 48_000)
+    clips = [ShotClip("shot-1", 0.0, 1.5), ShotClip("shot-2", 1.5, 1.0)]
+    write_timeline(
+        folder / "timeline.otio",
+        clips,
+        film="film.mp4",
+        score="score/mix.wav",
+        soundscape="sound/loop.wav",
+        fps=24,
+        recipe=RECIPE,
+        markers=[Marker("hit", 1.5)],
+    )
+    assert read_recipe(folder / "timeline.otio") == RECIPE
+    timeline = opentimelineio.adapters.read_from_file(str(folder / "timeline.otio"))
+    lengths = {track.name: [clip.duration().value for clip in track] for track in timeline.tracks}
+    assert lengths == {"Shots": [36, 24], "Score": [60], "Soundscape": [24, 24, 12]}
+    shots = list(timeline.tracks[0])
+    assert [clip.source_range.start_time.value for clip in shots] == [0, 36]
+    for clip in timeline.find_clips():
+        assert clip.media_reference.available_range is not None and clip.media_reference.target_url[0] != "/"
+    assert timeline.tracks.markers[0].marked_range.start_time.value == 36
