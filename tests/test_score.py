@@ -60,9 +60,13 @@ def test_the_band_plays_what_the_plan_says(style: str) -> None:
     assert {part.instrument for part in made.parts} == set(score.instruments)
     for part in made.parts:
         assert part.notes, part.name
-        assert all(part.sound.low <= note.pitch <= part.sound.high or part.sound.drums for note in part.notes), part.name
+        assert all(part.sound.low <= note.pitch <= part.sound.high or part.sound.drums for note in part.notes), (
+            part.name
+        )
         assert all(0 <= note.onset < note.end <= made.ticks and 1 <= note.velocity <= 127 for note in part.notes)
-    last = [note.pitch % 12 for part in made.parts if not part.sound.drums for note in part.notes if note.end == made.ticks]
+    last = [
+        note.pitch % 12 for part in made.parts if not part.sound.drums for note in part.notes if note.end == made.ticks
+    ]
     assert made.tonic % 12 in last, "the ending closes on the tonic"
 
 
@@ -70,7 +74,7 @@ def test_the_band_plays_what_the_plan_says(style: str) -> None:
 def test_accompaniment_sounds_the_chords(style: str) -> None:
     made = arranged(style)
     inside = total = 0
-    for part, note in ((part, note) for part in made.parts if part.role in ("harmony", "bass") for note in part.notes):
+    for note in [note for part in made.parts if part.role in ("harmony", "bass") for note in part.notes]:
         chord = made.chord_at(note.onset)
         total += 1
         inside += note.pitch % 12 in {tone % 12 for tone in chord_tones(chord.root, chord.quality)}
@@ -120,7 +124,9 @@ def test_midi_tells_tempo_key_metre_names_and_sections(folder: Path) -> None:
     messages = list(itertools.chain(*file.tracks))
     kinds = {message.type for message in messages}
     assert {"set_tempo", "key_signature", "time_signature", "marker", "program_change", "track_name"} <= kinds
-    assert [m.text for m in messages if m.type == "marker"][: len(made.sections)] == [section.name for section in made.sections]
+    assert [m.text for m in messages if m.type == "marker"][: len(made.sections)] == [
+        section.name for section in made.sections
+    ]
     pressed = sum(message.type == "note_on" and message.velocity > 0 for message in messages)
     assert pressed == sum(len(part.notes) for part in made.parts)
     assert read_recipe(folder / "score.mid") == RECIPE

@@ -15,8 +15,8 @@ from castalia.sound.score.theory import DARK_MODES, QUARTER
 RESOLUTION = 480
 _TICK = RESOLUTION // QUARTER
 _DRUM_CHANNEL = 9
-_MAJOR = "Gb Db Ab Eb Bb F C G D A E B F#".split()
-_MINOR = "Ebm Bbm Fm Cm Gm Dm Am Em Bm F#m C#m G#m D#m".split()
+_MAJOR = ["Gb", "Db", "Ab", "Eb", "Bb", "F", "C", "G", "D", "A", "E", "B", "F#"]
+_MINOR = ["Ebm", "Bbm", "Fm", "Cm", "Gm", "Dm", "Am", "Em", "Bm", "F#m", "C#m", "G#m", "D#m"]
 # At one tick notes end first, then controllers change, then notes begin.
 _ENDS, _CONTROLS, _BEGINS = 0, 1, 2
 Event = tuple[int, int, Any]

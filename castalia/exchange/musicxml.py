@@ -324,5 +324,3 @@ class _Writer:
             SubElement(notations, "tied", type="start")
         if bracket:
             SubElement(notations, "tuplet", type=piece.tuplet)
-
-

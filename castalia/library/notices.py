@@ -55,7 +55,9 @@ def licence_of(name: str) -> tuple[str, str]:
     ]
     stated = str(about.json.get("license", "")).strip().split("\n")[0]
     short = stated if 0 < len(stated) <= 60 else ""
-    return about["Version"], str(about.json.get("license_expression", "")) or "; ".join(classifiers) or short or "see its own files"
+    return about["Version"], str(about.json.get("license_expression", "")) or "; ".join(
+        classifiers
+    ) or short or "see its own files"
 
 
 def notices() -> str:

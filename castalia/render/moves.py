@@ -1,4 +1,8 @@
-"""How a camera moves within a shot: the nine moves of the vocabulary, eased, each a pure function of time."""
+"""How a camera moves through a shot: the nine moves of a plan, eased at both ends.
+
+A move is a path around a key camera, the composed picture. ``reach`` says how far it goes and to which side: 1 as far as
+the move is meant to go, -1 the other way, less where there is no room.
+"""
 
 from __future__ import annotations
 
@@ -8,166 +12,178 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 import numpy as np
-from numpy.typing import NDArray
 
 from castalia.language.plan import Shot
 from castalia.randomness import generator
+from castalia.render.framing import looking, turned
+from castalia.render.raster import FORWARD, RIGHT, UP, pinhole
 from castalia.world import Camera, Vector
 
-Points = NDArray[np.float64]
-FASTEST = 0.085
-"""Share of the subject's distance that a camera travels in a second, at most."""
-_UP = np.array([0.0, 1.0, 0.0])
-
-
-def eased(share: float) -> float:
-    """A smooth start and stop (Perlin 2002): 0..1 to 0..1 without speed or acceleration at the ends."""
-    share = min(max(share, 0.0), 1.0)
-    return share**3 * (share * (share * 6 - 15) + 10)
+_CALM_SECONDS = 4.0
+"""A move of this length goes its whole way; a shorter shot goes less far, or it would be hurried."""
 
 
 @dataclass(frozen=True)
 class Take:
-    """A shot with its camera: ``middle`` is the view half-way, ``side`` -1 or 1 the way it goes, ``seed`` for the hand."""
+    """A shot with its camera worked out. ``centre`` is the middle of its subject, ``number`` its place in the film."""
 
     shot: Shot
-    middle: Camera
-    side: float
+    key: Camera
+    centre: Vector
+    reach: float
     seed: int
+    number: int
 
     def at(self, seconds: float) -> Camera:
-        """The camera at a moment of the shot."""
-        return MOVES[self.shot.move](self, seconds)
-
-    @property
-    def swing(self) -> float:
-        """How far the move goes as a share of the subject's distance: longer shots go further, up to a third."""
-        return min(0.34, FASTEST * self.shot.seconds)
-
-    def along(self, seconds: float) -> float:
-        """-0.5 at the start, 0.5 at the end."""
-        return eased(seconds / self.shot.seconds) - 0.5
+        """The camera ``seconds`` into the shot; before its start and after its end it stands still."""
+        moment = min(max(seconds, 0.0), self.shot.seconds)
+        calm = min(max(self.shot.seconds / _CALM_SECONDS, 0.35), 1.3)
+        return MOVES[self.shot.move](self, eased(moment / self.shot.seconds), calm * self.reach, moment)
 
 
-def _axes(camera: Camera) -> tuple[Points, Points, Points, Points, float]:
-    """Eye, right, forward (level), towards the target, and the target's distance."""
-    eye, target = np.asarray(camera.position, float), np.asarray(camera.target, float)
-    towards = target - eye
-    distance = float(np.linalg.norm(towards))
-    towards = towards / max(distance, 1e-9)
-    level = towards * np.array([1.0, 0.0, 1.0])
-    level = level / max(float(np.linalg.norm(level)), 1e-6)
-    right = np.cross(level, _UP)
-    return eye, right, level, towards, distance
+def eased(share: float) -> float:
+    """0..1 to 0..1: gathers speed over the first quarter, runs evenly, loses it over the last."""
+    if share > 0.5:
+        return 1 - eased(1 - share)
+    ramp = 0.25
+    return (share * share / (2 * ramp) if share < ramp else share - ramp / 2) / (1 - ramp)
 
 
-def _camera(take: Take, eye: Points, target: Points, roll: float = 0.0) -> Camera:
-    return Camera(_vector(eye), _vector(target), take.middle.fov, roll)
+Move = Callable[[Take, float, float, float], Camera]
+"""take, eased share 0..1, signed reach, seconds -> camera"""
 
 
-def _vector(point: Points) -> Vector:
-    x, y, z = (round(float(part), 6) for part in point)
-    return x, y, z
+def _static(take: Take, share: float, reach: float, seconds: float) -> Camera:
+    return take.key
 
 
-def _turned(vector: Points, axis: Points, angle: float) -> Points:
-    """A vector turned about a unit axis (Rodrigues), angle in radians."""
-    cosine, sine = math.cos(angle), math.sin(angle)
-    made: Points = vector * cosine + np.cross(axis, vector) * sine + axis * (axis @ vector) * (1 - cosine)
-    return made
+def _pan(take: Take, share: float, reach: float, seconds: float) -> Camera:
+    """Turns on the spot and comes to rest on the picture."""
+    yaw, pitch = looking(take.key)
+    across = 2 * math.degrees(math.atan(16 / 9 * math.tan(math.radians(take.key.fov) / 2)))
+    return _at(take, _place(take), yaw + (1 - share) * reach * 0.4 * across, pitch)
 
 
-def static(take: Take, seconds: float) -> Camera:
-    return take.middle
+def _tilt(take: Take, share: float, reach: float, seconds: float) -> Camera:
+    """Looks up or down and comes to rest on the picture."""
+    yaw, pitch = looking(take.key)
+    start = min(max(pitch + reach * 0.5 * take.key.fov, -88.0), 70.0)
+    return _at(take, _place(take), yaw, start + share * (pitch - start))
 
 
-def pan(take: Take, seconds: float) -> Camera:
-    """The head turns to the side."""
-    eye, _, _, towards, distance = _axes(take.middle)
-    angle = take.side * take.along(seconds) * take.swing * math.radians(take.middle.fov) * 1.6
-    return _camera(take, eye, eye + _turned(towards, _UP, angle) * distance)
+def _dolly(take: Take, share: float, reach: float, seconds: float) -> Camera:
+    """Moves in along its own view, or out of it."""
+    _, _, ahead = _axes(take)
+    return _at(take, _place(take) + ahead * reach * (share - 0.6) * 0.28 * _distance(take), *looking(take.key))
 
 
-def tilt(take: Take, seconds: float) -> Camera:
-    """The head rises, from below the view to above it."""
-    eye, right, _, towards, distance = _axes(take.middle)
-    angle = take.along(seconds) * take.swing * math.radians(take.middle.fov) * 1.2
-    return _camera(take, eye, eye + _turned(towards, right, angle) * distance)
+def _truck(take: Take, share: float, reach: float, seconds: float) -> Camera:
+    """Moves sideways without turning, so that near things pass before far ones."""
+    right, _, _ = _axes(take)
+    return _at(take, _place(take) + right * reach * (share - 0.5) * 0.26 * _distance(take), *looking(take.key))
 
 
-def dolly(take: Take, seconds: float) -> Camera:
-    """The camera goes towards what it looks at."""
-    eye, _, _, towards, distance = _axes(take.middle)
-    step = towards * distance * take.swing * take.along(seconds)
-    return _camera(take, eye + step, eye + towards * distance)
+def _crane(take: Take, share: float, reach: float, seconds: float) -> Camera:
+    """Rises, or sinks, and keeps its subject where it is in the frame."""
+    return _kept(take, np.array([0.0, min(0.34 * _distance(take), 9.0) * reach * share, 0.0]))
 
 
-def truck(take: Take, seconds: float) -> Camera:
-    """The camera goes sideways and looks straight on."""
-    eye, right, _, towards, distance = _axes(take.middle)
-    step = right * take.side * distance * take.swing * 0.8 * take.along(seconds)
-    return _camera(take, eye + step, eye + step + towards * distance)
+def _orbit(take: Take, share: float, reach: float, seconds: float) -> Camera:
+    """Goes round its subject on a circle."""
+    turn = math.radians(reach * (share - 0.5) * 38.0)
+    arm = _place(take) - take.centre
+    x = arm[0] * math.cos(turn) + arm[2] * math.sin(turn)
+    z = arm[2] * math.cos(turn) - arm[0] * math.sin(turn)
+    return _kept(take, np.array([x, arm[1], z]) - arm)
 
 
-def crane(take: Take, seconds: float) -> Camera:
-    """The camera rises and keeps looking at its subject."""
-    eye, _, _, towards, distance = _axes(take.middle)
-    lift = _UP * distance * take.swing * 0.6 * take.along(seconds)
-    return _camera(take, eye + lift, eye + towards * distance)
+def _handheld(take: Take, share: float, reach: float, seconds: float) -> Camera:
+    """Breathes and sways by centimetres and fractions of a degree, as on a shoulder."""
+    sway = _sway(take, seconds)
+    scale = min(1.0, 0.1 * _distance(take)) * abs(take.reach)
+    shift = np.array([0.09, 0.06, 0.05]) * sway[:3] @ np.array(_axes(take))
+    yaw, pitch = looking(take.key)
+    lens = take.key.fov / 40
+    roll = take.key.roll + 0.35 * float(sway[5])
+    return turned(
+        _place(take) + scale * shift, yaw + 0.75 * lens * sway[3], pitch + 0.6 * lens * sway[4], take.key.fov, roll
+    )
 
 
-def orbit(take: Take, seconds: float) -> Camera:
-    """The camera goes round its subject."""
-    eye, _, _, towards, distance = _axes(take.middle)
-    target = eye + towards * distance
-    angle = take.side * take.swing * 1.1 * take.along(seconds)
-    return _camera(take, target + _turned(eye - target, _UP, angle), target)
+def _drone(take: Take, share: float, reach: float, seconds: float) -> Camera:
+    """Flies forward and up in a shallow arc, its subject kept."""
+    right, _, ahead = _axes(take)
+    distance, along = _distance(take), share - 0.55
+    forward = ahead * np.array([1.0, 0.0, 1.0]) * abs(reach) * along * 0.34 * distance
+    rise = np.array([0.0, abs(reach) * share * min(0.14 * distance, 7.0), 0.0])
+    return _kept(take, forward + rise + right * reach * along * 0.22 * distance)
 
 
-def drone(take: Take, seconds: float) -> Camera:
-    """The camera flies on and up, and looks down a little more."""
-    eye, _, level, towards, distance = _axes(take.middle)
-    along = take.along(seconds)
-    step = (level * 0.8 + _UP * 0.45) * distance * take.swing * along
-    return _camera(take, eye + step, eye + towards * distance + level * distance * take.swing * 0.3 * along)
-
-
-def handheld(take: Take, seconds: float) -> Camera:
-    """A body that breathes and shifts its weight: slow sines of unlike length, under half a degree."""
-    eye, right, _, towards, distance = _axes(take.middle)
-    random = generator(take.seed, "camera", "hand")
-    rates, phases = random.uniform(0.25, 1.5, (4, 5)), random.uniform(0, 2 * math.pi, (4, 5))
-    sizes = 1 / (1 + 1.8 * rates)
-    across, rise, roll, sway = (sizes * np.sin(2 * math.pi * rates * seconds + phases)).sum(axis=1)
-    target = eye + towards * distance + (right * across + _UP * rise) * distance * 0.006
-    return _camera(take, eye + right * 0.012 * sway, target, 0.25 * roll)
-
-
-Move = Callable[[Take, float], Camera]
 MOVES: Mapping[str, Move] = MappingProxyType(
     {
-        "static": static,
-        "pan": pan,
-        "tilt": tilt,
-        "dolly": dolly,
-        "truck": truck,
-        "crane": crane,
-        "orbit": orbit,
-        "handheld": handheld,
-        "drone": drone,
+        "static": _static,
+        "pan": _pan,
+        "tilt": _tilt,
+        "dolly": _dolly,
+        "truck": _truck,
+        "crane": _crane,
+        "orbit": _orbit,
+        "handheld": _handheld,
+        "drone": _drone,
     }
 )
 
 
 def quaternion(camera: Camera) -> tuple[float, float, float, float]:
-    """The camera's rotation (x, y, z, w) as glTF has it: it looks along its own -Z, +Y is up."""
+    """The turn x y z w that brings glTF's camera, which looks along -Z with +Y up, to where this one looks."""
     from scipy.spatial.transform import Rotation
 
-    eye, target = np.asarray(camera.position, float), np.asarray(camera.target, float)
-    back = (eye - target) / max(float(np.linalg.norm(eye - target)), 1e-9)
-    side = np.cross(_UP, back)
-    right = side / np.linalg.norm(side) if np.linalg.norm(side) > 1e-6 else np.array([1.0, 0.0, 0.0])
-    up = np.cross(back, right)
-    turned = Rotation.from_matrix(np.stack([right, up, back], axis=1)) * Rotation.from_euler("z", -camera.roll, True)
-    x, y, z, w = (float(part) for part in turned.as_quat())
-    return x, y, z, w
+    view = pinhole(camera, 1, 1).astype(np.float64)
+    x, y, z, w = Rotation.from_matrix(np.column_stack([view[RIGHT], view[UP], -view[FORWARD]])).as_quat()
+    return float(x), float(y), float(z), float(w)
+
+
+# --- shared by the moves ----------------------------------------------------------------------------------------------
+
+
+def _place(take: Take) -> np.ndarray:
+    return np.asarray(take.key.position, np.float64)
+
+
+def _at(take: Take, place: np.ndarray, yaw: float, pitch: float) -> Camera:
+    return turned(place, yaw, pitch, take.key.fov, take.key.roll)
+
+
+def _axes(take: Take) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Right, up and forward of the key camera."""
+    view = pinhole(take.key, 1, 1).astype(np.float64)
+    return view[RIGHT], view[UP], view[FORWARD]
+
+
+def _distance(take: Take) -> float:
+    return float(np.linalg.norm(_place(take) - take.centre))
+
+
+def _kept(take: Take, shift: np.ndarray) -> Camera:
+    """The key camera moved by ``shift`` and turned so that the subject's middle stays at its place in the frame."""
+    place = _place(take)
+    before, after = np.subtract(take.centre, place), np.subtract(take.centre, place + shift)
+    yaw, pitch = looking(take.key)
+    side = math.degrees(math.atan2(after[0], -after[2]) - math.atan2(before[0], -before[2]))
+    side = (side + 180) % 360 - 180
+    rise = _elevation(after) - _elevation(before)
+    return _at(take, place + shift, yaw + side, min(max(pitch + rise, -88.0), 88.0))
+
+
+def _elevation(way: np.ndarray) -> float:
+    return math.degrees(math.atan2(way[1], math.hypot(way[0], way[2])))
+
+
+def _sway(take: Take, seconds: float) -> np.ndarray:
+    """Six slow wanderings (6,), each about -1..1: sums of sines whose periods never meet."""
+    random = generator(take.seed, "camera", "handheld", take.number)
+    phases = random.uniform(0, 2 * math.pi, (6, 3))
+    rates = np.array([0.23, 0.57, 1.31]) * random.uniform(0.85, 1.15, (6, 3))
+    waves = np.sin(2 * math.pi * rates * seconds + phases) * np.array([0.6, 0.3, 0.12])
+    summed: np.ndarray = waves.sum(axis=1)
+    return summed

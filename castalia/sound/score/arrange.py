@@ -66,9 +66,7 @@ class _Arranger:
     def arrangement(self) -> Arrangement:
         score = self.score
         shares = self._shares()
-        given = [
-            duties(self.cast, section.name, share, self.style) for section, share in zip(self.sections, shares)
-        ]
+        given = [duties(self.cast, section.name, share, self.style) for section, share in zip(self.sections, shares)]
         notes: dict[str, list[PartNote]] = {player.name: [] for player in self.cast.players}
         figures: dict[str, list[str]] = {player.name: [] for player in self.cast.players}
         for section, share, work in zip(self.sections, shares, given):
@@ -156,9 +154,7 @@ class _Arranger:
         moved = [replace(note, pitch=instrument.fitted(note.pitch + shift), velocity=-4) for note in inside]
         return _tied(moved, LONGEST_TIE * self.metre.length)
 
-    def _chords(
-        self, player: Player, section: SectionSpan, share: float, kind: str, figure: str
-    ) -> list[PartNote]:
+    def _chords(self, player: Player, section: SectionSpan, share: float, kind: str, figure: str) -> list[PartNote]:
         """A chord figure or a bass figure over the section's chords; composed bass notes come before a bass figure."""
         composed = [note for note in self.sheet.lines["bass"] if section.start <= note.onset < section.end]
         if kind == "bass" and composed:

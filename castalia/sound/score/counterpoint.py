@@ -9,9 +9,7 @@ from castalia.sound.score.leadsheet import LeadSheet
 from castalia.sound.score.theory import Metre, chord_tones
 
 
-def counter_line(
-    sheet: LeadSheet, voices: Sequence[tuple[int, ...]], metre: Metre
-) -> tuple[PartNote, ...]:
+def counter_line(sheet: LeadSheet, voices: Sequence[tuple[int, ...]], metre: Metre) -> tuple[PartNote, ...]:
     """A note on each strong beat, a third to a tenth under the melody, against its direction; passing notes join those
     a third apart while the melody holds."""
     melody = sheet.lines["melody"]

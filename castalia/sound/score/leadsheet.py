@@ -55,8 +55,8 @@ def _line(found: Sequence[tuple[int, Note]], zero: int, end: int, voice: str) ->
     onsets = sorted(best)
     line = []
     for onset, following in zip(onsets, [*onsets[1:], end]):
-        note = best[onset]
-        line.append(PartNote(onset, max(1, min(note.duration, following - onset)), note.pitch))
+        first = best[onset]
+        line.append(PartNote(onset, max(1, min(first.duration, following - onset)), first.pitch))
     return tuple(line)
 
 

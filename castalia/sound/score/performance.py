@@ -17,7 +17,9 @@ PHRASE = 4
 _ROLE_LEVEL = {"melody": 8, "counter": 0, "bass": 0, "harmony": -6, "rhythm": 0}
 
 
-def tempo_map(tempo: float, metre: Metre, sections: Sequence[SectionSpan], style: Style) -> tuple[tuple[int, float], ...]:
+def tempo_map(
+    tempo: float, metre: Metre, sections: Sequence[SectionSpan], style: Style
+) -> tuple[tuple[int, float], ...]:
     """(tick, quarters a minute): the plan's tempo counts beats, dotted ones in 6/8 and 12/8. Sections breathe at their
     ends, and the last two bars broaden, more in a free style."""
     quarters = tempo * metre.beat / QUARTER

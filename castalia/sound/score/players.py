@@ -46,7 +46,7 @@ class Sampled:
         ratio = 2 ** ((pitch - zone.root) * zone.key_scale / 12) * self.font.rate(zone) / SAMPLE_RATE
         cutoff = zone.cutoff * 2 ** (-2.0 * (1 - velocity / 127))
         held = seconds if zone.loops or not self.instrument.drums else len(data) / ratio / SAMPLE_RATE
-        voices.sampled(
+        voices.sampled(  # type: ignore[call-arg]
             track, int(start * SAMPLE_RATE), int(held * SAMPLE_RATE), data, zone.start, len(data), *zone.loop, zone.loops, ratio,
             loudness(velocity) * 10 ** (-zone.attenuation / 20), cutoff, float(SAMPLE_RATE),
             *(seconds_ * SAMPLE_RATE for seconds_ in (zone.delay, zone.attack, zone.hold, zone.decay)),
@@ -121,7 +121,17 @@ class Synthesised:
         hardness = 0.25 + 0.5 * velocity / 127
         burst = np.convolve(burst, [hardness, 1 - hardness], "same")
         damping = 0.001 ** (1 / (hertz * (5.0 if self.instrument.family == "low" else 3.2)))
-        voices.plucked(track, at, held, burst, SAMPLE_RATE / hertz, damping, 0.55 + 0.3 * hardness, 0.6 * loudness(velocity), 0.18 * SAMPLE_RATE)
+        voices.plucked(
+            track,
+            at,
+            held,
+            burst,
+            SAMPLE_RATE / hertz,
+            damping,
+            0.55 + 0.3 * hardness,
+            0.6 * loudness(velocity),
+            0.18 * SAMPLE_RATE,
+        )
 
     def _sing(self, track: Track, at: int, held: int, pitch: int, velocity: int, random: np.random.Generator) -> None:
         timbre = OWN_TIMBRES.get(self.instrument.name, TIMBRES.get(self.instrument.family, STRING))
@@ -143,7 +153,13 @@ class Synthesised:
             )  # fmt: skip
 
 
-KICKS, SNARES, HATS, TOMS, CYMBALS = (35, 36), (38, 40, 37, 39), (42, 44, 46), (41, 43, 45, 47, 48, 50), (49, 51, 52, 53, 55, 57, 59)
+KICKS, SNARES, HATS, TOMS, CYMBALS = (
+    (35, 36),
+    (38, 40, 37, 39),
+    (42, 44, 46),
+    (41, 43, 45, 47, 48, 50),
+    (49, 51, 52, 53, 55, 57, 59),
+)
 
 
 def drum(key: int, random: np.random.Generator) -> Track:

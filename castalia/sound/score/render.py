@@ -70,7 +70,9 @@ def _track(arrangement: Arrangement, part: Part, player: Player, length: int, se
     lifts = [float(arrangement.seconds(up)) for _, up in part.pedal]
     for note, start, end in zip(part.notes, starts, ends, strict=True):
         lift = next((up for up in lifts if up > start + 0.05), end)
-        player.play(track, max(0.0, float(start) - early), max(float(end), lift) - float(start), note.pitch, note.velocity)
+        player.play(
+            track, max(0.0, float(start) - early), max(float(end), lift) - float(start), note.pitch, note.velocity
+        )
     return track * _expression(arrangement, part, length)
 
 

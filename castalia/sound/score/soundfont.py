@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import struct
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,21 @@ _INSTRUMENT, _SAMPLE = 41, 53
 _KEYS, _VELOCITIES = 43, 44
 _RECORDS = {b"phdr": 38, b"pbag": 4, b"pgen": 4, b"inst": 22, b"ibag": 4, b"igen": 4, b"shdr": 46}
 # Generators that are set once per zone, with their defaults (section 8.1.3); presets add to them.
-_DEFAULTS = {8: 13_500, 9: 0, 17: 0, 33: -12_000, 34: -12_000, 35: -12_000, 36: -12_000, 37: 0, 38: -12_000, 48: 0, 51: 0, 52: 0, 56: 100}
+_DEFAULTS = {
+    8: 13_500,
+    9: 0,
+    17: 0,
+    33: -12_000,
+    34: -12_000,
+    35: -12_000,
+    36: -12_000,
+    37: 0,
+    38: -12_000,
+    48: 0,
+    51: 0,
+    52: 0,
+    56: 100,
+}
 _INSTRUMENT_ONLY = {0: 0, 1: 0, 2: 0, 3: 0, 4: 0, 12: 0, 45: 0, 50: 0, 54: 0, 58: -1, 46: -1, 47: -1, 57: 0}
 
 
@@ -74,13 +89,19 @@ class Soundfont:
             self._tables = tables
             self._presets = self._read_presets()
         except (KeyError, struct.error, IndexError, ValueError) as error:
-            raise CastaliaError(f"{path.name} is no readable soundfont ({error}); remove it to use the built-in synthesiser") from error
+            raise CastaliaError(
+                f"{path.name} is no readable soundfont ({error}); remove it to use the built-in synthesiser"
+            ) from error
         self._decoded: dict[int, NDArray[np.floating[Any]]] = {}
 
     def zones(self, bank: int, program: int, key: int, velocity: int) -> list[Zone]:
         """What sounds for a key; the first program of the bank stands in for one that is missing."""
         found = self._presets.get((bank, program)) or self._presets.get((bank, 0)) or []
-        return [zone for zone in found if zone.keys[0] <= key <= zone.keys[1] and zone.velocities[0] <= velocity <= zone.velocities[1]]
+        return [
+            zone
+            for zone in found
+            if zone.keys[0] <= key <= zone.keys[1] and zone.velocities[0] <= velocity <= zone.velocities[1]
+        ]
 
     def rate(self, zone: Zone) -> int:
         return self._headers[zone.sample].rate
@@ -95,7 +116,9 @@ class Soundfont:
         if header.kind & COMPRESSED:
             import soundfile
 
-            sound: NDArray[np.floating[Any]] = soundfile.read(io.BytesIO(self._samples[header.start : header.end]), dtype="float32")[0]
+            sound: NDArray[np.floating[Any]] = soundfile.read(
+                io.BytesIO(self._samples[header.start : header.end]), dtype="float32"
+            )[0]
             return sound
         raw = self._samples[2 * header.start : 2 * header.end]
         return np.frombuffer(raw, "<i2").astype(np.float32) / 32_768
@@ -109,7 +132,7 @@ class Soundfont:
         preset_bags, preset_generators = _bags(tables[b"pbag"]), _generators(tables[b"pgen"])
         bags, generators = _bags(tables[b"ibag"]), _generators(tables[b"igen"])
         found: dict[tuple[int, int], list[Zone]] = {}
-        for (_, program, bank, first), (_, _, _, past) in zip(headers, headers[1:], strict=False):
+        for (_, program, bank, first), (_, _, _, past) in pairwise(headers):
             zones: list[Zone] = []
             for layer in _layers(first, past, preset_bags, preset_generators, _INSTRUMENT):
                 index = layer[_INSTRUMENT]
@@ -125,7 +148,10 @@ class Soundfont:
         keys, velocities = _overlap(layer, part, _KEYS), _overlap(layer, part, _VELOCITIES)
         if keys[0] > keys[1] or velocities[0] > velocities[1] or header.kind & 0x8000:
             return None
-        value = {number: part.get(number, default) + (layer.get(number, 0) if number != 56 else 0) for number, default in _DEFAULTS.items()}
+        value = {
+            number: part.get(number, default) + (layer.get(number, 0) if number != 56 else 0)
+            for number, default in _DEFAULTS.items()
+        }
         only = {number: part.get(number, default) for number, default in _INSTRUMENT_ONLY.items()}
         base = 0 if header.kind & COMPRESSED else header.start
         root = only[58] if only[58] >= 0 else header.pitch
@@ -137,7 +163,10 @@ class Soundfont:
             key_scale=value[56] / 100,
             loops=only[54] & 1 == 1,
             start=only[0] + 32_768 * only[4],
-            loop=(header.loop_start - base + only[2] + 32_768 * only[45], header.loop_end - base + only[3] + 32_768 * only[50]),
+            loop=(
+                header.loop_start - base + only[2] + 32_768 * only[45],
+                header.loop_end - base + only[3] + 32_768 * only[50],
+            ),
             cutoff=8.176 * 2 ** (value[8] / 1_200),
             attenuation=0.4 * value[48] / 10,
             delay=_time(value[33]),
@@ -202,7 +231,9 @@ def _generators(table: bytes) -> list[tuple[int, int]]:
     return [struct.unpack("<Hh", row) for row in _records(table, 4)]  # type: ignore[misc]
 
 
-def _layers(first: int, past: int, bags: list[int], generators: list[tuple[int, int]], ends: int) -> list[dict[int, int]]:
+def _layers(
+    first: int, past: int, bags: list[int], generators: list[tuple[int, int]], ends: int
+) -> list[dict[int, int]]:
     """The zones of a preset or instrument, each over the global zone (a first zone that names no ``ends``)."""
     common: dict[int, int] = {}
     found = []

@@ -13,7 +13,27 @@ compiled = njit(cache=True, nogil=True)
 
 
 @compiled
-def sampled(out, at, held, data, begin, end, loop_from, loop_to, loops, ratio, gain, cutoff, rate, delay, attack, hold, decay, sustain, release):  # type: ignore[no-untyped-def]  # noqa: E501
+def sampled(
+    out,
+    at,
+    held,
+    data,
+    begin,
+    end,
+    loop_from,
+    loop_to,
+    loops,
+    ratio,
+    gain,
+    cutoff,
+    rate,
+    delay,
+    attack,
+    hold,
+    decay,
+    sustain,
+    release,
+):  # type: ignore[no-untyped-def]
     """A sample at another pitch by cubic interpolation, through a one-pole low-pass and its envelope.
 
     ``at`` and ``held`` in samples; ``ratio`` samples of ``data`` a sample; ``sustain`` and gains as amplitudes."""
@@ -88,7 +108,7 @@ def plucked(out, at, held, burst, period, damping, brightness, gain, release):  
 
 
 @compiled
-def partials(out, at, held, pitch, rate, strengths, decays, attack, release, vibrato, speed, breath, gain):  # type: ignore[no-untyped-def]  # noqa: E501
+def partials(out, at, held, pitch, rate, strengths, decays, attack, release, vibrato, speed, breath, gain):  # type: ignore[no-untyped-def]
     """Harmonics with decays of their own (per sample; 1 holds), a delayed vibrato, and ``breath`` (N,) noise under them."""
     phase, level, rise = 0.0, 1.0, 1.0 / max(attack, 1.0)
     fade = math.exp(-6.9 / max(release, 64.0))

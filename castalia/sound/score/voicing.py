@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import product
+from itertools import pairwise, product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,7 +30,7 @@ def bass_line(chords: Sequence[ChordSpan], inversions: bool = True) -> list[int]
         choices.append(pitches)
         costs.append(inverted + 0.03 * np.abs(pitches - BASS_CENTRE) ** 1.5)
     steps = []
-    for before, after in zip(choices, choices[1:]):
+    for before, after in pairwise(choices):
         leap = np.abs(after[None, :] - before[:, None])
         steps.append(0.16 * leap + 1.5 * (leap == 6) + 1.0 * (leap > 7) + 4.0 * (leap > 12) + 0.4 * (leap == 0))
     return [int(choices[index][at]) for index, at in enumerate(_cheapest(costs, steps))]
@@ -59,7 +59,7 @@ def _voicings(chord: ChordSpan, voices: int) -> Pitches:
     tones = chord_tones(chord.root, chord.quality)
     needed = {tones[1], *tones[3:]}
     pitches = [pitch for pitch in range(LOWEST, HIGHEST + 1) if pitch % 12 in tones]
-    rows = [(pitch,) for pitch in pitches]
+    rows: list[tuple[int, ...]] = [(pitch,) for pitch in pitches]
     for _ in range(voices - 1):
         rows = [(*row, pitch) for row, pitch in product(rows, pitches) if 0 < pitch - row[-1] <= 12]
     complete = [row for row in rows if needed <= {pitch % 12 for pitch in row}]
