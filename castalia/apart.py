@@ -57,7 +57,8 @@ class Apart:
             assert self.process and self.process.stdout
             line = self.process.stdout.readline()
             if not line:
-                raise RuntimeError(f"the process that makes {part} ended with code {self.process.wait()}")
+                code = self.process.wait()
+                raise CastaliaError(f"{part} could not be made (its process ended with code {code}); try again")
             said = json.loads(line)
             if "error" in said:
                 raise CastaliaError(said["error"])
@@ -83,7 +84,7 @@ def _main(making: Path, parts: list[str]) -> None:
         (making / part).mkdir()
         try:
             _say(part=part, resolved=known[part].make(job, making / part))
-        except CastaliaError as error:
+        except (CastaliaError, OSError) as error:
             _say(error=str(error))
             return
 

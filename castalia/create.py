@@ -204,7 +204,7 @@ def _key(job: Job, maker: Maker) -> str:
     """What a part depends on: the fields it reads, how it is made, and the parts it uses."""
     plain = job.plan.model_dump(mode="json", by_alias=True)
     read = {name: plain[name] for name in maker.reads}
-    asked = replace(job.request, only=(), wishes={}, brief=job.request.brief)
+    asked = replace(job.request, only=(), wishes={}, seconds=None)  # the plan holds what these decided
     used = {part: job.made.get(part, {}).get("files") for part in maker.uses}
     notes = job.notes.model_dump(mode="json") if "score" in maker.reads else None
     text = json.dumps([read, vars(asked), used, notes, plain["seed"], plain["version"]], sort_keys=True, default=str)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -12,9 +13,11 @@ PLAIN = {
     72: ("whole", 1), 48: ("whole", 0), 36: ("half", 1), 24: ("half", 0), 18: ("quarter", 1), 12: ("quarter", 0),
     9: ("eighth", 1), 6: ("eighth", 0), 3: ("16th", 0),
 }  # fmt: skip
-TRIPLET = {8: ("quarter", 0), 4: ("eighth", 0), 2: ("16th", 0), 1: ("32nd", 0)}
+TRIPLET = {8: ("quarter", 0), 6: ("eighth", 1), 4: ("eighth", 0), 3: ("16th", 1), 2: ("16th", 0), 1: ("32nd", 0)}
 FLAGS = {"eighth": 1, "16th": 2, "32nd": 3}
 MOST_VOICES = 4
+Note = tuple[int, int, int]
+"""Onset and duration in ticks, pitch."""
 
 
 @dataclass(frozen=True)
@@ -39,21 +42,56 @@ class Piece:
     pitches: tuple[int, ...]
     from_tie: bool = False
     to_tie: bool = False
+    triplet: bool = False
     tuplet: str = ""
     beams: tuple[str, ...] = ()
 
     @property
-    def triplet(self) -> bool:
-        return self.length not in PLAIN
-
-    @property
     def shape(self) -> tuple[str, int]:
         """Note type and dots."""
-        return PLAIN.get(self.length) or TRIPLET[self.length]
+        return (TRIPLET if self.triplet else PLAIN)[self.length]
 
 
-def voices_of(notes: Sequence[tuple[int, int, int]]) -> list[list[Event]]:
-    """(onset, duration, pitch) of one staff as up to four voices without overlaps, the fullest first."""
+def readable(notes: Sequence[Note], metre: Metre, end: int) -> list[Note]:
+    """The notes of one staff as they are read: however short they are played, they end on the coarsest grid that holds
+    every onset of their cell, and at the latest at tick ``end``."""
+    onsets: dict[int, list[int]] = {}
+    for onset, _, _ in notes:
+        start, _ = _cell(onset, metre)
+        onsets.setdefault(start, []).append(onset - start)
+    grids = {
+        start: next(step for step in (3, 4, 2, 1) if not any(place % step for place in places))
+        for start, places in onsets.items()
+    }
+    made = []
+    for onset, duration, pitch in notes:
+        played = min(onset + max(duration, 1), end)
+        start, stop = _cell(played, metre)
+        grid = grids.get(start, 3)
+        made.append((onset, min(start + math.ceil((played - start) / grid) * grid, stop) - onset, pitch))
+    return made
+
+
+def _cells(metre: Metre) -> list[tuple[int, int]]:
+    """The spans of a bar that are divided in two or in three: quarters, and the eighths of dotted quarters."""
+    beats = list(zip(metre.beats, [*metre.beats[1:], metre.length]))
+    return [
+        (start, start + size)
+        for beat, end in beats
+        for size in [6 if end - beat == 18 else end - beat]
+        for start in range(beat, end, size)
+    ]
+
+
+def _cell(tick: int, metre: Metre) -> tuple[int, int]:
+    """The cell in which a tick of the score lies."""
+    within = tick % metre.length
+    start, stop = next(cell for cell in _cells(metre) if cell[0] <= within < cell[1])
+    return tick - within + start, tick - within + stop
+
+
+def voices_of(notes: Sequence[Note]) -> list[list[Event]]:
+    """The notes of one staff as up to four voices without overlaps, the fullest first."""
     grouped: dict[tuple[int, int], list[int]] = {}
     for onset, duration, pitch in notes:
         grouped.setdefault((onset, duration), []).append(pitch)
@@ -85,27 +123,36 @@ def bar_pieces(voice: Sequence[Event], bar: int, metre: Metre) -> list[Piece]:
     """A voice's notes and rests within the bar that starts at tick ``bar``, none if nothing sounds."""
     end = bar + metre.length
     inside = [event for event in voice if event.onset < end and event.end > bar]
+    edges = [edge - bar for event in inside for edge in (event.onset, event.end) if bar < edge < end]
+    triplets = [cell for cell in _cells(metre) if any(edge % 3 and cell[0] < edge < cell[1] for edge in edges)]
     pieces: list[Piece] = []
     now = bar
     for event in inside:
         onset, stop = max(event.onset, bar), min(event.end, end)
-        pieces += _split(now - bar, onset - now, (), metre)
-        written = _split(onset - bar, stop - onset, event.pitches, metre)
+        pieces += _split(now - bar, onset - now, (), metre, triplets)
+        written = _split(onset - bar, stop - onset, event.pitches, metre, triplets)
         for index, piece in enumerate(written):
             before = index > 0 or event.onset < bar
             after = index < len(written) - 1 or event.end > end
             pieces.append(replace(piece, from_tie=before, to_tie=after))
         now = stop
     if inside:
-        pieces += _split(now - bar, end - now, (), metre)
-    return _beamed(_bracketed(pieces, metre), metre)
+        pieces += _split(now - bar, end - now, (), metre, triplets)
+    return _beamed(_bracketed(pieces, triplets), metre)
 
 
-def _split(start: int, length: int, pitches: tuple[int, ...], metre: Metre) -> list[Piece]:
+def _split(
+    start: int, length: int, pitches: tuple[int, ...], metre: Metre, triplets: Sequence[tuple[int, int]]
+) -> list[Piece]:
     pieces = []
     while length > 0:
-        value = _value(start, length, metre)
-        pieces.append(Piece(start, value, pitches))
+        cell = next((cell for cell in triplets if start < cell[1]), (metre.length, metre.length))
+        triplet = start >= cell[0]
+        if triplet:
+            value = next(value for value in TRIPLET if value <= min(length, cell[1] - start))
+        else:
+            value = _value(start, min(length, cell[0] - start), metre)
+        pieces.append(Piece(start, value, pitches, triplet=triplet))
         start, length = start + value, length - value
     return pieces
 
@@ -122,22 +169,20 @@ def _value(start: int, length: int, metre: Metre) -> int:
     elif not metre.compound and start % 12 == 6 and length >= 12 and start + 12 <= metre.length:
         return 12
     room = min(length, next(end for end in sorted(ends) if end > start) - start)
-    table = PLAIN if start % 3 == 0 and room % 3 == 0 else TRIPLET
-    return next(value for value in table if value <= room)
+    return next(value for value in PLAIN if value <= room)
 
 
 def _beat_of(piece: Piece, metre: Metre) -> int:
     return max(index for index, beat in enumerate(metre.beats) if beat <= piece.start)
 
 
-def _bracketed(pieces: list[Piece], metre: Metre) -> list[Piece]:
-    """Triplets of one beat under one bracket."""
+def _bracketed(pieces: list[Piece], triplets: Sequence[tuple[int, int]]) -> list[Piece]:
+    """Triplets of one cell under one bracket."""
     made = list(pieces)
-    for beat in range(len(metre.beats)):
-        group = [i for i, piece in enumerate(made) if piece.triplet and _beat_of(piece, metre) == beat]
-        if len(group) > 1:
-            made[group[0]] = replace(made[group[0]], tuplet="start")
-            made[group[-1]] = replace(made[group[-1]], tuplet="stop")
+    for start, stop in triplets:
+        group = [index for index, piece in enumerate(made) if start <= piece.start < stop]
+        made[group[0]] = replace(made[group[0]], tuplet="start")
+        made[group[-1]] = replace(made[group[-1]], tuplet="stop")
     return made
 
 

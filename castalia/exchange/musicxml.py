@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from castalia.exchange.engraving import Event, Piece, bar_pieces, voices_of
+from castalia.exchange.engraving import Event, Note, Piece, bar_pieces, readable, voices_of
 from castalia.sound.score.arrangement import Arrangement, ChordSpan, Part
 from castalia.sound.score.theory import QUARTER, root_spelling, spell
 
@@ -34,6 +34,7 @@ _DRUMS = {
     57: ("B", 5, "Cymbals"), 62: ("E", 5, "Muted hand drum"), 63: ("D", 5, "High hand drum"), 64: ("B", 4, "Low hand drum"),
 }  # fmt: skip
 _SPLIT = 60
+_SPACE = "\N{NO-BREAK SPACE}"
 
 
 def write_musicxml(path: Path, arrangement: Arrangement, recipe: str) -> None:
@@ -90,7 +91,7 @@ def _write_part(root: Element, arrangement: Arrangement, part: Part, number: int
     metre = arrangement.metre
     staves = _staves(part)
     shift = -12 * _OCTAVES.get(part.instrument, 0)
-    voices = [voices_of(_written(arrangement, staff)) for staff in staves]
+    voices = [voices_of(readable(staff, metre, arrangement.ticks)) for staff in staves]
     for bar in range(arrangement.bars):
         start = bar * metre.length
         measure = SubElement(root, "measure", number=str(bar + 1))
@@ -102,17 +103,11 @@ def _write_part(root: Element, arrangement: Arrangement, part: Part, number: int
             _text(SubElement(measure, "barline", location="right"), "bar-style", "light-heavy")
 
 
-def _staves(part: Part) -> list[list[tuple[int, int, int]]]:
+def _staves(part: Part) -> list[list[Note]]:
     notes = [(note.onset, note.duration, note.pitch) for note in part.notes]
     if not part.sound.two_staves:
         return [notes]
     return [[note for note in notes if note[2] >= _SPLIT], [note for note in notes if note[2] < _SPLIT]]
-
-
-def _written(arrangement: Arrangement, notes: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
-    """Notes as they are read: within a beat that plays in sixteenths or in triplets, not in both."""
-    end = arrangement.ticks
-    return [(onset, max(1, min(duration, end - onset)), pitch) for onset, duration, pitch in notes]
 
 
 def _attributes(measure: Element, arrangement: Arrangement, part: Part, staves: int) -> None:
@@ -157,12 +152,12 @@ def _clefs(part: Part) -> tuple[str, ...]:
 
 
 def _directions(measure: Element, arrangement: Arrangement, part: Part, start: int, first: bool) -> None:
-    """Section names, tempo and chord symbols over the first part; each part's own dynamics."""
+    """Section names, tempo and chord symbols over the first part; each part's own dynamics, where they change."""
     for index, section in enumerate(arrangement.sections):
         if section.start == start and first:
             kind = SubElement(SubElement(measure, "direction", placement="above"), "direction-type")
             _text(kind, "rehearsal", section.name)
-        if section.start == start and part.figures[index] != "-":
+        if section.start == start and _turns(arrangement, part, index):
             kind = SubElement(SubElement(measure, "direction", placement="below"), "direction-type")
             SubElement(SubElement(kind, "dynamics"), section.dynamic)
     if not first:
@@ -175,9 +170,22 @@ def _directions(measure: Element, arrangement: Arrangement, part: Part, start: i
             _harmony(measure, arrangement, chord, chord.start - start)
 
 
+def _turns(arrangement: Arrangement, part: Part, index: int) -> bool:
+    """Whether a part enters with this section, or plays it at another dynamic than the one before."""
+    sections, figures = arrangement.sections, part.figures
+    goes_on = index > 0 and figures[index - 1] != "-" and sections[index - 1].dynamic == sections[index].dynamic
+    return figures[index] != "-" and not goes_on
+
+
 def _tempo(measure: Element, arrangement: Arrangement, tick: int, tempo: float, offset: int) -> None:
-    """The metronome mark at the start, "rit." where the close broadens; every change sounds."""
+    """The metronome mark at the start, "rit." where the close broadens; every change sounds.
+
+    Readers pass over a direction's offset and over a ``sound`` outside a direction, and print a number for one without
+    words: so each change stands where it sounds, under a space.
+    """
     closing = arrangement.ticks - 2 * arrangement.metre.length
+    if offset:
+        _text(SubElement(measure, "forward"), "duration", offset)
     direction = SubElement(measure, "direction", placement="above")
     kind = SubElement(direction, "direction-type")
     if tick == 0:
@@ -187,10 +195,10 @@ def _tempo(measure: Element, arrangement: Arrangement, tick: int, tempo: float, 
             SubElement(mark, "beat-unit-dot")
         _text(mark, "per-minute", f"{arrangement.tempo:g}")
     else:
-        _text(kind, "words", "rit." if tick == max(closing, 1) else "")
-    if offset:
-        _text(direction, "offset", offset)
+        _text(kind, "words", "rit." if tick == max(closing, 1) else _SPACE)
     SubElement(direction, "sound", tempo=f"{tempo:.2f}")
+    if offset:
+        _text(SubElement(measure, "backup"), "duration", offset)
 
 
 def _harmony(measure: Element, arrangement: Arrangement, chord: ChordSpan, offset: int) -> None:
@@ -249,14 +257,15 @@ class _Writer:
             _text(note, "duration", self.arrangement.metre.length)
             self._place(note, voice, None, staff)
         for piece in pieces:
-            if not piece.pitches and not visible:
+            hidden = not piece.pitches and not visible
+            if hidden and not piece.triplet:
                 _text(SubElement(self.measure, "forward"), "duration", piece.length)
                 continue
             for index, pitch in enumerate(piece.pitches or (None,)):
-                self._note(piece, pitch, index > 0, voice, staff)
+                self._note(piece, pitch, index > 0, voice, staff, hidden)
 
-    def _note(self, piece: Piece, pitch: int | None, in_chord: bool, voice: int, staff: int) -> None:
-        note = SubElement(self.measure, "note")
+    def _note(self, piece: Piece, pitch: int | None, in_chord: bool, voice: int, staff: int, hidden: bool) -> None:
+        note = SubElement(self.measure, "note", {"print-object": "no"} if hidden else {})
         if in_chord:
             SubElement(note, "chord")
         self._pitch(note, piece, pitch)
@@ -266,8 +275,8 @@ class _Writer:
             SubElement(note, "tie", type="stop")
         if sounding and piece.to_tie:
             SubElement(note, "tie", type="start")
-        if sounding:
-            SubElement(note, "instrument", id=f"P{self.number}-I{pitch if self.part.sound.drums else 0}")
+        if sounding and self.part.sound.drums:
+            SubElement(note, "instrument", id=f"P{self.number}-I{pitch}")
         self._place(note, voice, piece, staff)
         if not in_chord:
             for level, word in enumerate(piece.beams, 1):

@@ -27,6 +27,7 @@ from castalia.render.water import water_record
 from castalia.world import Camera, Floats, World
 
 SUPERSAMPLE = 2
+EXPOSURE_MATCH = 0.8
 # What a depth map holds that lets all sunlight through, and one that lets none.
 SUNNY, DARK = -np.inf, np.inf
 
@@ -112,14 +113,29 @@ def _everywhere(views: Floats) -> Floats:
 
 def _relit(world: World, camera: Camera, answers: Answers, sun: Floats, ambient: Floats) -> Floats:
     """The picture with the traced sun (H,W,1) and ambient light (H,W,3) in place of the baked; sky and water stay."""
-    seen, clear = answers.seen, answers.clear
-    traced = answers.rest + sun * answers.sun + ambient * answers.ambient
+    seen = answers.seen
     height, width = seen.distance.shape
     eye = np.asarray(camera.position, np.float32)
     share = transmittance(world.air, seen.distance, eye, rays(camera, width, height), world.sky)
     solid: Floats = (seen.instance >= 0) * share
-    made: Floats = np.maximum(seen.colour + solid[..., None] * (traced - clear), 0.0)
+    baked, traced = answers.clear - answers.rest, sun * answers.sun + ambient * answers.ambient
+    change = _exposure(baked, traced, solid) * traced - baked
+    made: Floats = np.maximum(seen.colour + solid[..., None] * change, 0.0)
     return made
+
+
+def _exposure(baked: Floats, traced: Floats, weight: Floats) -> float:
+    """The gain that brings traced light (H,W,3) most of the way to the brightness of the baked.
+
+    The grade's exposure was chosen for baked light, in which lamps throw no shadows; means are of square roots, so that
+    what is dark counts too.
+    """
+    total = float(weight.sum())
+    if total < 1.0:
+        return 1.0
+    means = [float((np.sqrt(np.maximum(light[..., 1], 0.0)) * weight).sum() / total) for light in (baked, traced)]
+    ratio = (means[0] / max(means[1], 1e-6)) ** 2
+    return float(np.clip(ratio**EXPOSURE_MATCH, 0.5, 2.0))
 
 
 def _spread(field: Floats) -> Floats:

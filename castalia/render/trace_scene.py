@@ -6,6 +6,7 @@ part of this scene: it only finds out how much light arrives; the fast road's sh
 
 from __future__ import annotations
 
+import math
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -13,6 +14,7 @@ from numpy.typing import NDArray
 
 from castalia.library.fetch import find_llvm
 from castalia.render.kernels import bare, in_bands, kernel
+from castalia.render.merge import Geometry
 from castalia.render.raster import EYE, FORWARD, NEAR, UP, pinhole, pose
 from castalia.render.shade import Scene
 from castalia.render.shadows import lit
@@ -21,6 +23,7 @@ from castalia.render.stage import Stage
 from castalia.world import Camera, Floats, Ints, Lamp
 
 DARKEST, BRIGHTEST = 0.02, 0.9
+STRAIGHT = 0.75  # a normal that agrees less than so with its triangles is bent on purpose
 LAMP_REACH = 1.2  # metres round a lamp within which it stands for all that glows
 BLACK = {"type": "rgb", "value": 0.0}
 
@@ -73,7 +76,8 @@ def traced_scene(stage: Stage, camera: Camera, width: int, height: int) -> Trace
         glow += colour * lamplight(lamp, posed, geometry.normals)
     # The flame or glass of a lamp would hide the light inside it, and its glow is the lamp's.
     cased = (facts[:, 2:5].max(axis=1) > 0) & _near_any(world.lamps, posed)
-    surface = _Surface(posed, geometry.normals, colour, thin, glow + facts[:, 2:5])
+    normals = _towards(posed, geometry, np.asarray(camera.position, np.float32))
+    surface = _Surface(posed, normals, colour, thin, glow + facts[:, 2:5])
     sky = mitsuba.Bitmap(np.ascontiguousarray(environment_map(world.sky, 256, 128, stage.seed)))
     far_below = mitsuba.ScalarTransform4f().translate([0.0, -1e3, 0.0])
     scene = mitsuba.load_dict(
@@ -90,6 +94,39 @@ def traced_scene(stage: Stage, camera: Camera, width: int, height: int) -> Trace
         }
     )
     return Traced(mitsuba, scene, _sensor(mitsuba, camera, width, height), mitsuba.traverse(scene))
+
+
+def _towards(posed: Floats, geometry: Geometry, eye: Floats) -> Floats:
+    """Normals (V,3) as seen by ``eye``: a bent one that looks away from it is mirrored to look towards it.
+
+    Grass and leaves borrow their normals from ground and crown and should be lit alike from both sides; turned right
+    round, as is right for plain sheets, they would only see the ground.
+    """
+    made = geometry.normals.copy()
+    straight = np.zeros((len(posed), 2), np.float32)
+    _straightness(posed, geometry.normals, geometry.triangles, straight)
+    ray = posed - eye
+    ray /= np.maximum(np.linalg.norm(ray, axis=1, keepdims=True), 1e-6)
+    away = np.einsum("vi,vi->v", made, ray)
+    turned = (away > 0) & (straight[:, 0] < STRAIGHT * straight[:, 1])
+    made[turned] -= 2 * away[turned, None] * ray[turned]
+    return made
+
+
+@kernel
+def _straightness(positions, normals, triangles, out):
+    """The sum over each vertex's triangles of how far its normal agrees with theirs, 0..1; and their number."""
+    for index in range(len(triangles)):
+        a, b, c = triangles[index, 0], triangles[index, 1], triangles[index, 2]
+        x, y, z = positions[a, 0], positions[a, 1], positions[a, 2]
+        ux, uy, uz = positions[b, 0] - x, positions[b, 1] - y, positions[b, 2] - z
+        vx, vy, vz = positions[c, 0] - x, positions[c, 1] - y, positions[c, 2] - z
+        gx, gy, gz = uy * vz - uz * vy, uz * vx - ux * vz, ux * vy - uy * vx
+        size = math.sqrt(gx * gx + gy * gy + gz * gz) + 1e-20
+        for corner in range(3):
+            at = triangles[index, corner]
+            out[at, 0] += abs(normals[at, 0] * gx + normals[at, 1] * gy + normals[at, 2] * gz) / size
+            out[at, 1] += 1.0
 
 
 def mean_colour(scene: Scene, material: NDArray[np.int32], tints: Floats) -> Floats:

@@ -119,24 +119,23 @@ def _box_face(points: Array, axis: int, sign: int) -> Array:
 
 def _box_chamfers(points: Array, signs: Array) -> list[Shape]:
     """Twelve edge strips and eight corner triangles, each turned to face away from the middle."""
-    strips, tips = [], []
+    strips, outward = [], []
     for axis in range(3):
         second, third = (axis + 1) % 3, (axis + 2) % 3
         for a in (0, 1):
             for b in (0, 1):
                 low = (a << second) | (b << third)
                 high = low | (1 << axis)
-                strip = [points[low, second], points[high, second], points[high, third], points[low, third]]
-                outward = signs[low] + signs[high]
-                strips.append(_facing(np.array(strip), outward))
-    for corner in range(8):
-        tips.append(_facing(points[corner], signs[corner]))
-    return [quads(np.array(strips)), flat(np.array(tips))]
+                strips.append([points[low, second], points[high, second], points[high, third], points[low, third]])
+                outward.append(signs[low] + signs[high])
+    return [quads(_facing(np.array(strips), np.array(outward))), flat(_facing(points, signs))]
 
 
-def _facing(face: Array, outward: Array) -> Array:
-    normal = np.cross(face[1] - face[0], face[2] - face[0])
-    return face if float(normal @ outward) >= 0.0 else face[::-1]
+def _facing(faces: Array, outward: Array) -> Array:
+    """Faces (F,P,3), those turned round that look away from their ``outward`` (F,3)."""
+    normals = np.cross(faces[:, 1] - faces[:, 0], faces[:, 2] - faces[:, 0])
+    right = (normals * outward).sum(axis=1) >= 0.0
+    return np.where(right[:, None, None], faces, faces[:, ::-1])
 
 
 def loft(rings: ArrayLike, closed: bool = True, smooth: bool = True, caps: tuple[bool, bool] = (False, False)) -> Shape:
