@@ -3,9 +3,9 @@
 python -m pip install onnx onnxruntime openvino
 python bench/inference.py
 
-These packages come beside the default install; a runtime that is absent is skipped. Each reads a prompt, then 200 tokens one
-at a time with a key-value cache, along the path that the shipped decoder takes greedily, and scores the tokens that the
-grammar allows, all in single precision; its logits must agree with NumPy's. Each number is the middle of five processes.
+These packages come beside the default install; a runtime that is absent is skipped. Each reads a prompt, then 200 tokens
+one at a time with a key-value cache, along the shipped decoder's greedy notes for one plan, and scores the tokens that
+the grammar allows, in single precision; its logits must agree. Times are the least of fresh processes, taken in turns.
 """
 
 from __future__ import annotations
@@ -21,187 +21,155 @@ from concurrent.futures import ThreadPoolExecutor
 from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
-from statistics import median
+from timeit import repeat
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from packaging.requirements import Requirement
 
 if TYPE_CHECKING:
     from castalia.model.decoder import Decoder
     from castalia.model.weights import Model
 
-BRIEF = (
-    "Misty pine forest at dawn, a ruined stone tower by a still lake, one small wooden boat, far snowy mountains; "
-    "melancholy, slow and tender, solo piano with soft strings"
-)
-TOKENS, ROUNDS, TOLERANCE = 200, 5, 1e-2
+BRIEF = """Misty pine forest at dawn, a ruined stone tower by a still lake, one small wooden boat, far snowy mountains;
+melancholy, slow and tender, solo piano with soft strings"""
+TOKENS, PROCESSES, TOLERANCE = 200, 7, 1e-2
+MORE = {
+    "numpy": (),
+    "onnxruntime": ("onnxruntime", "flatbuffers", "protobuf"),
+    "openvino": ("openvino", "openvino-telemetry"),
+}
 HEAD = """
-| runtime | threads | start, s | prompt, s | first 200 tokens, s | tokens/s, warm | of the bound | MB more to install |
+| runtime | threads | start, s | prompt, s | first 200 tokens, s | tokens/s once warm | of the bound | MB more to install |
 |---|---|---|---|---|---|---|---|"""
-Step = Callable[[list[int], np.ndarray], np.ndarray]  # reads tokens after those before, gives the candidates' logits
-Start = Callable[[int, Path], Callable[[], Step]]  # threads and folder; what it gives begins a sequence anew
+Step = Callable[[list[int], np.ndarray, bool], np.ndarray]  # reads tokens (anew when asked), scores the candidates
+Walk = list[tuple[list[int], list[int], list[float]]]  # tokens read, tokens that may follow, their logits
 
 
 def main() -> None:
     if len(sys.argv) == 4:
         print(json.dumps(timed(sys.argv[1], int(sys.argv[2]), Path(sys.argv[3]))))
-    else:
-        with tempfile.TemporaryDirectory(prefix="castalia-inference-") as folder:
-            compare(Path(folder))
-
-
-def compare(folder: Path) -> None:
-    """Prepare the path and the graph, run the runtimes in turns and print the table."""
+        return
     from castalia.model.weights import load
 
-    model = load()
-    prompt, steps = path(model)
-    (folder / "path.json").write_text(json.dumps([prompt, steps]), "utf-8")
-    names = [name for name in RUNTIMES if installed(name)]
-    if len(names) > 1:
-        write_graph(model.decoder, folder / "decoder.onnx")
-    runs: dict[tuple[str, int], list[dict[str, float]]] = {(name, count): [] for count in (1, 2) for name in names}
-    speeds: dict[int, list[float]] = {1: [], 2: []}
-    for _ in range(ROUNDS):
-        for threads, measured_ in speeds.items():
-            measured_.append(bandwidth(threads))
-        for (name, threads), results in runs.items():
-            results.append(measured(name, threads, folder))
-    bounds = {threads: median(found) / bytes_a_token(model.decoder, steps) for threads, found in speeds.items()}
-    print(f"{model.name}, {os.cpu_count()} cores: {len(prompt)} tokens of prompt, then {TOKENS}")
-    print(f"bound by memory: {bounds[1]:.0f} tokens/s on 1 thread, {bounds[2]:.0f} on 2", HEAD, sep="\n")
-    for (name, threads), results in runs.items():
-        start, first, tokens, rate = (median(run[key] for run in results) for key in results[0])
-        print(
-            f"| {name} | {threads} | {start:.2f} | {first:.3f} | {tokens:.3f} | {rate:.0f} "
-            f"| {rate / bounds[threads]:.0%} | {more_megabytes(name):.0f} |"
-        )
+    model, names = load(), [name for name in MORE if name == "numpy" or (find_spec(name) and find_spec("onnx"))]
+    for name in MORE.keys() - names:
+        print(f"{name} is skipped: python -m pip install onnx {name}")
+    with tempfile.TemporaryDirectory() as folder:
+        walk = walked(model)
+        Path(folder, "walk.json").write_text(json.dumps(walk), "utf-8")
+        if len(names) > 1:
+            write_graph(model.decoder, Path(folder, "decoder.onnx"))
+        runs = {(name, threads): list[list[float]]() for threads in (1, 2) for name in names}
+        for (name, threads), times in [*runs.items()] * PROCESSES:
+            limits = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), str(threads))
+            command = [sys.executable, __file__, name, str(threads), folder]
+            times.append(json.loads(subprocess.check_output(command, env=os.environ | limits)))
+    layers = sum(array.nbytes for layer in model.decoder.layers for array in vars(layer).values())
+    read = layers + model.decoder.embeddings[0].nbytes * (1 + sum(len(legal) for _, legal, _ in walk) / len(walk))
+    bounds = {threads: bandwidth(threads) / read for threads in (1, 2)}
+    print(
+        f"`{model.name}` on {os.cpu_count()} cores; {len(walk[0][0])} tokens of prompt. A token reads {read / 1e6:.1f} MB of"
+    )
+    print(f"weights: from memory at most {bounds[1]:.0f} a second on 1 thread, {bounds[2]:.0f} on 2.", HEAD, sep="\n")
+    for (name, threads), times in runs.items():
+        start, prompt, cold, warm = np.min(times, axis=0)
+        speed = f"{TOKENS / warm:.0f} | {TOKENS / warm / bounds[threads]:.0%} | {megabytes(MORE[name]):.0f}"
+        print(f"| {name} | {threads} | {start:.2f} | {prompt:.3f} | {cold:.2f} | {speed} |")
 
 
-def path(model: Model) -> tuple[list[int], list[tuple[int, list[int]]]]:
-    """The prompt, then the greedy token and the legal ones of each step: a plan, and notes as far as the tokens go."""
+def walked(model: Model) -> Walk:
+    """The greedy notes of a plan."""
     from castalia.language import sequences
+    from castalia.planning import make_plan
+    from castalia.request import Request
 
-    ids, decoder, steps = model.vocabulary.ids, model.decoder, list[tuple[int, list[int]]]()
-    prompt = waiting = [ids[token] for token in sequences.plan_prompt(BRIEF, {})]
-    cache, reader = decoder.cache(len(prompt) + TOKENS), sequences.read_plan({})
+    decoder, ids, walk = model.decoder, model.vocabulary.ids, Walk()
+    plan = make_plan(Request(BRIEF, 1).checked(), model)
+    waiting = [ids[token] for token in sequences.notes_prompt(plan.model_dump())]
+    cache, reader = decoder.cache(len(waiting) + TOKENS), sequences.read_notes(64)
     legal = next(reader)
-    while len(steps) < TOKENS:
+    for _ in range(TOKENS + 1):
         candidates = [ids[name] for name in legal]
-        best = int(decoder.logits(decoder.feed(cache, waiting), np.array(candidates)).argmax())
-        steps.append((candidates[best], candidates))
-        waiting = candidates[best : best + 1]
-        try:
-            legal = reader.send(legal[best])
-        except StopIteration:
-            reader = sequences.read_notes(64)  # type: ignore[assignment]
-            legal = next(reader)
-    return prompt, steps
+        logits = decoder.logits(decoder.feed(cache, waiting), np.array(candidates))
+        walk.append((waiting, candidates, logits.tolist()))
+        best = int(logits.argmax())
+        waiting, legal = [candidates[best]], reader.send(legal[best])
+    return walk
 
 
-def installed(name: str) -> bool:
-    missing = [package for package in (name, "onnx") if name != "numpy" and find_spec(package) is None]
-    if missing:
-        print(f"{name} is skipped: python -m pip install {' '.join(missing)}")
-    return not missing
+def timed(name: str, threads: int, folder: Path) -> list[float]:
+    """Seconds of start, prompt and tokens, then the least of three further passes over the tokens.
 
-
-def measured(name: str, threads: int, folder: Path) -> dict[str, float]:
-    """Time a runtime in a fresh process, and hold its logits against NumPy's."""
-    limits = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), str(threads))
-    command = [sys.executable, __file__, name, str(threads), str(folder)]
-    done = subprocess.run(command, env=os.environ | limits, stdout=subprocess.PIPE, check=True)
-    apart = np.abs(np.load(folder / f"{name}.npy") - np.load(folder / "numpy.npy")).max()
-    if not apart <= TOLERANCE:
-        raise SystemExit(f"a logit of {name} differs from NumPy's by {apart:.3g}")
-    result: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
-    return result
-
-
-def timed(name: str, threads: int, folder: Path) -> dict[str, float]:
-    """Seconds of start, prompt and tokens, then the best tokens/s of three further passes; the logits go to a file.
-    NumPy and the vocabulary, which all need, are there before the clock starts."""
+    NumPy and the vocabulary, which all need, are there before the clock starts.
+    """
     from castalia.language.vocabulary import vocabulary
 
     vocabulary()
-    prompt, steps = json.loads((folder / "path.json").read_text("utf-8"))
-    fed, legal = [[token] for token, _ in steps], [np.array(candidates) for _, candidates in steps]
+    walk: Walk = json.loads((folder / "walk.json").read_text("utf-8"))
+    legal = [np.array(candidates) for _, candidates, _ in walk]
     began = time.perf_counter()
-    renew = RUNTIMES[name](threads, folder)
-    started = time.perf_counter()
-    passes = []
+    step = {"numpy": with_numpy, "onnxruntime": with_onnxruntime, "openvino": with_openvino}[name](threads, folder)
+    start, passes = time.perf_counter() - began, []
     for _ in range(4):
-        step, opened = renew(), time.perf_counter()
-        scores = [step(prompt, legal[0])]
-        read = time.perf_counter()
-        scores += map(step, fed, legal[1:] + legal[-1:])
-        passes.append((read - opened, time.perf_counter() - read))
-    np.save(folder / f"{name}.npy", np.concatenate(scores))
-    (first, tokens), *warm = passes
-    return {"start": started - began, "prompt": first, "tokens": tokens, "rate": TOKENS / min(spent for _, spent in warm)}
+        marks, apart = [time.perf_counter()], 0.0
+        for place, (ids, _, logits) in enumerate(walk):
+            scores = step(ids, legal[place], place == 0)
+            marks.append(time.perf_counter())
+            apart = max(apart, float(np.abs(scores - logits).max()))
+        if not apart <= TOLERANCE:
+            raise SystemExit(f"a logit of {name} differs from NumPy's by {apart:.3g}")
+        passes.append((marks[1] - marks[0], marks[-1] - marks[1]))
+    return [start, *passes[0], min(tokens for _, tokens in passes[1:])]
 
 
-def start_numpy(threads: int, folder: Path) -> Callable[[], Step]:
+def with_numpy(threads: int, folder: Path) -> Step:
     from castalia.model.weights import load
 
     decoder = load().decoder
+    cache = decoder.cache(1024)
 
-    def renew() -> Step:
-        cache = decoder.cache(1024)
-        return lambda ids, candidates: decoder.logits(decoder.feed(cache, ids), candidates)
+    def step(ids: list[int], candidates: np.ndarray, anew: bool) -> np.ndarray:
+        cache.length = 0 if anew else cache.length
+        return decoder.logits(decoder.feed(cache, ids), candidates)
 
-    return renew
+    return step
 
 
-def start_onnxruntime(threads: int, folder: Path) -> Callable[[], Step]:
-    from onnxruntime import InferenceSession, OrtValue, SessionOptions
+def with_onnxruntime(threads: int, folder: Path) -> Step:
+    from onnxruntime import InferenceSession, SessionOptions
 
     options = SessionOptions()
     options.intra_op_num_threads = threads
     session = InferenceSession(folder / "decoder.onnx", options, providers=["CPUExecutionProvider"])
-    pasts = {value.name: value.shape for value in session.get_inputs() if value.name.startswith("past")}
+    empty = {port.name: np.zeros((port.shape[0], 0, port.shape[2]), np.float32) for port in session.get_inputs()[2:]}
+    past = dict(empty)
 
-    def renew() -> Step:
-        cache = {name: OrtValue.ortvalue_from_numpy(np.zeros((g, 0, e), np.float32)) for name, (g, _, e) in pasts.items()}
+    def step(ids: list[int], candidates: np.ndarray, anew: bool) -> np.ndarray:
+        fed = {"ids": np.array(ids), "candidates": candidates} | (empty if anew else past)
+        scores, *present = session.run(None, fed)
+        past.update(zip(past, present))
+        return scores
 
-        def step(ids: list[int], candidates: np.ndarray) -> np.ndarray:
-            given = {"ids": np.array(ids), "candidates": candidates}
-            values = {name: OrtValue.ortvalue_from_numpy(array) for name, array in given.items()}
-            scores, *present = session.run_with_ort_values(None, values | cache)
-            cache.update(zip(cache, present))
-            result: np.ndarray = scores.numpy()
-            return result
-
-        return step
-
-    return renew
+    return step
 
 
-def start_openvino(threads: int, folder: Path) -> Callable[[], Step]:
-    """The past lives in the runtime's own state, its fastest way; single precision, or it would choose bf16."""
-    from openvino import Core
-    from openvino.passes import MakeStateful, Manager
+def with_openvino(threads: int, folder: Path) -> Step:
+    """The past is made the runtime's own state, its fastest way; single precision, or it would choose bf16."""
+    from openvino import Core, passes
 
-    graph, passes = Core().read_model(folder / "decoder.onnx"), Manager()
-    pasts = [port.any_name for port in graph.inputs if port.any_name.startswith("past")]
-    passes.register_pass(MakeStateful({name: name.replace("past", "present") for name in pasts}))
-    passes.run_passes(graph)
+    graph, manager = Core().read_model(folder / "decoder.onnx"), passes.Manager()
+    pasts = [port.any_name for port in graph.inputs[2:]]
+    manager.register_pass(passes.MakeStateful({name: name.replace("past", "present") for name in pasts}))
+    manager.run_passes(graph)
     settings = {"PERFORMANCE_HINT": "LATENCY", "INFERENCE_NUM_THREADS": threads, "INFERENCE_PRECISION_HINT": "f32"}
     request = Core().compile_model(graph, "CPU", settings).create_infer_request()
 
-    def step(ids: list[int], candidates: np.ndarray) -> np.ndarray:
-        scores: np.ndarray = request.infer({"ids": np.array(ids), "candidates": candidates})["logits"].copy()
-        return scores
+    def step(ids: list[int], candidates: np.ndarray, anew: bool) -> np.ndarray:
+        if anew:
+            request.reset_state()
+        return request.infer({"ids": np.array(ids), "candidates": candidates})["logits"]
 
-    def renew() -> Step:
-        request.reset_state()
-        return step
-
-    return renew
-
-
-RUNTIMES: dict[str, Start] = {"numpy": start_numpy, "onnxruntime": start_onnxruntime, "openvino": start_openvino}
+    return step
 
 
 def write_graph(decoder: Decoder, file: Path) -> None:
@@ -209,14 +177,14 @@ def write_graph(decoder: Decoder, file: Path) -> None:
     out: logits (N,), present keys and values (G, P + T, E). Projections stand side by side as in NumPy."""
     from onnx import TensorProto, helper, numpy_helper, save
 
-    heads, groups, size = (getattr(decoder.config, f"{n}") for n in ("num_attention_heads", "num_key_value_heads", "head_dim"))
-    nodes, constants = list[Any](), list[Any]()
+    config, nodes, constants = decoder.config, list[Any](), list[Any]()
+    heads, groups, size = config.num_attention_heads, config.num_key_value_heads, config.head_dim
 
     def constant(array: Any) -> str:
         constants.append(numpy_helper.from_array(np.asarray(array), f"constant.{len(constants)}"))
         return str(constants[-1].name)
 
-    def op(kind: str, *inputs: Any, outputs: int = 1, name: str = "", **attributes: int) -> Any:
+    def op(kind: str, *inputs: Any, outputs: int = 1, name: str = "", **attributes: Any) -> Any:
         names = [value if isinstance(value, str) else constant(value) for value in inputs]
         made = [name or f"value.{len(nodes)}.{part}" for part in range(outputs)]
         nodes.append(helper.make_node(kind, names, made, **attributes))
@@ -224,15 +192,15 @@ def write_graph(decoder: Decoder, file: Path) -> None:
 
     def normed(x: str, weight: np.ndarray) -> Any:
         mean = op("ReduceMean", op("Pow", x, np.float32(2)), [-1])
-        return op("Mul", op("Div", x, op("Sqrt", op("Add", mean, np.float32(decoder.config.rms_norm_eps)))), weight)
+        return op("Mul", op("Div", x, op("Sqrt", op("Add", mean, np.float32(config.rms_norm_eps)))), weight)
 
     def rotated(x: str) -> Any:
         first, second = op("Split", x, [size // 2] * 2, outputs=2, axis=-1)
         return op("Add", op("Mul", x, cosine), op("Mul", op("Concat", op("Neg", second), first, axis=-1), sine))
 
-    past = op("Gather", op("Shape", "past.0.key"), 1)
+    past, rows = op("Gather", op("Shape", "past.0.key"), 1), constant(decoder.embeddings)
     total = op("Add", past, op("Size", "ids"))
-    places, rows = op("Range", past, total, 1), constant(decoder.embeddings)
+    places = op("Range", past, total, 1)
     ahead = op("Greater", op("Range", 0, total, 1), op("Unsqueeze", places, [1]))
     mask = op("Where", ahead, np.float32(-1e30), np.float32(0))
     cosine, sine = op("Gather", decoder.cosine, places), op("Gather", decoder.sine, places)
@@ -251,55 +219,31 @@ def write_graph(decoder: Decoder, file: Path) -> None:
         mixed = op("Reshape", op("Transpose", mixed, perm=[1, 0, 2]), [0, heads * size])
         hidden = op("Add", hidden, op("MatMul", mixed, layer.output))
         both = op("MatMul", normed(hidden, layer.feed_norm), layer.gate_up)
-        gate, up = op("Split", both, [layer.down.shape[0]] * 2, outputs=2, axis=-1)
-        fed = op("MatMul", op("Mul", op("Mul", gate, op("Sigmoid", gate)), up), layer.down)
-        hidden = op("Add", hidden, fed)
+        gate, up = op("Split", both, [len(layer.down)] * 2, outputs=2, axis=-1)
+        fed = op("Mul", op("Mul", gate, op("Sigmoid", gate)), up)
+        hidden = op("Add", hidden, op("MatMul", fed, layer.down))
     last = normed(op("Gather", hidden, -1, axis=0), decoder.final_norm)
     op("MatMul", op("Gather", rows, "candidates"), last, name="logits")
-    kinds = [f"{layer}.{part}" for layer in range(len(decoder.layers)) for part in ("key", "value")]
-    inputs = [helper.make_tensor_value_info(name, TensorProto.INT64, [name]) for name in ("ids", "candidates")]
-    inputs += [helper.make_tensor_value_info(f"past.{kind}", TensorProto.FLOAT, [groups, "P", size]) for kind in kinds]
-    outputs = [helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["candidates"])]
-    outputs += [helper.make_tensor_value_info(f"present.{kind}", TensorProto.FLOAT, [groups, "S", size]) for kind in kinds]
-    graph = helper.make_graph(nodes, "decoder", inputs, outputs, constants)
+    kinds = [f"{index}.{part}" for index in range(len(decoder.layers)) for part in ("key", "value")]
+    shapes: dict[str, list[Any]] = {f"past.{kind}": [groups, "P", size] for kind in kinds} | {"logits": ["N"]}
+    shapes |= {f"present.{kind}": [groups, "S", size] for kind in kinds}
+    ports = [helper.make_tensor_value_info(name, TensorProto.FLOAT, shape) for name, shape in shapes.items()]
+    ids = [helper.make_tensor_value_info(name, TensorProto.INT64, [name]) for name in ("ids", "candidates")]
+    graph = helper.make_graph(nodes, "step", ids + ports[: len(kinds)], ports[len(kinds) :], constants)
     save(helper.make_model(graph, opset_imports=[helper.make_opsetid("", 18)], ir_version=9), file)
 
 
-def bytes_a_token(decoder: Decoder, steps: list[tuple[int, list[int]]]) -> float:
-    """Bytes of the weights that one token reads: every layer once, and the rows of the legal tokens."""
-    layers = sum(array.nbytes for layer in decoder.layers for array in vars(layer).values())
-    rows = float(np.mean([len(legal) for _, legal in steps])) + 1
-    return layers + rows * decoder.embeddings[0].nbytes
-
-
 def bandwidth(threads: int) -> float:
-    """Bytes a second, read and written, of a large NumPy copy on so many threads: the best of five."""
+    """Bytes a second, read and written, of a large NumPy copy on so many threads."""
     source, target = np.ones((threads, 1 << 25), np.float32), np.zeros((threads, 1 << 25), np.float32)
     with ThreadPoolExecutor(threads) as pool:
-        spent = []
-        for _ in range(5):
-            began = time.perf_counter()
-            list(pool.map(np.copyto, target, source))
-            spent.append(time.perf_counter() - began)
-    return 2 * source.nbytes / min(spent)
+        return 2 * source.nbytes / min(repeat(lambda: list(pool.map(np.copyto, target, source)), number=1))
 
 
-def more_megabytes(name: str) -> float:
-    """Installed size of a package and of what it requires beyond what castalia itself requires."""
-    files = [file for one in required(name) - required("castalia") for file in metadata.files(one) or ()]
-    return sum(Path(str(file.locate())).stat().st_size for file in files if Path(str(file.locate())).is_file()) / 1e6
-
-
-def required(name: str) -> set[str]:
-    """A distribution with all that it requires, as far as it is installed."""
-    found, waiting = set[str](), [name]
-    while waiting:
-        one = waiting.pop().lower().replace("_", "-")
-        if one not in found:
-            found.add(one)
-            wanted = [Requirement(text) for text in metadata.requires(one) or ()]
-            waiting += [want.name for want in wanted if want.marker is None or want.marker.evaluate({"extra": ""})]
-    return found
+def megabytes(packages: tuple[str, ...]) -> float:
+    """What packages take on disk."""
+    files = [Path(str(file.locate())) for package in packages for file in metadata.files(package) or ()]
+    return sum(file.stat().st_size for file in files if file.is_file()) / 1e6
 
 
 if __name__ == "__main__":

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from castalia.world import World
 
 STATE = ".castalia.json"
+WORLD_TEXELS = 512
+"""The most that a material in the scene needs a side; the pack's own texture maps are made apart, in full."""
 Resolved = Mapping[str, Any]
 
 
@@ -86,7 +88,7 @@ class Job:
         from castalia.craft.build import build_world
 
         self.report("world", 0.0)
-        return build_world(self.plan, self.plan.seed, self.request.level.texture)
+        return build_world(self.plan, self.plan.seed, min(WORLD_TEXELS, self.request.level.texture))
 
     @cached_property
     def stage(self) -> Stage:

@@ -27,7 +27,7 @@ class Quality:
 
 QUALITIES: dict[str, Quality] = {
     "preview": Quality("preview", (320, 180), 2, 4, (320, 180), 2.0, 1, 256, 12),
-    "draft": Quality("draft", (1280, 720), 2, 12, (960, 540), 6.0, 2, 1024, 30),
+    "draft": Quality("draft", (1280, 720), 2, 6, (960, 540), 6.0, 2, 1024, 20),
     "final": Quality("final", (1920, 1080), 3, 48, (1920, 1080), 12.0, 2, 2048, 60),
 }
 

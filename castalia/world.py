@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+# What is stored is float32 and int32; the types are wider, for NumPy widens sums and means on the way.
 Floats = NDArray[np.floating[Any]]
 Ints = NDArray[np.integer[Any]]
 Colour = tuple[float, float, float]

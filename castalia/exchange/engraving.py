@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from castalia.sound.score.theory import Metre
 
@@ -54,22 +55,31 @@ class Piece:
 
 def readable(notes: Sequence[Note], metre: Metre, end: int) -> list[Note]:
     """The notes of one staff as they are read: however short they are played, they end on the coarsest grid that holds
-    every onset of their cell, and at the latest at tick ``end``."""
-    onsets: dict[int, list[int]] = {}
+    every onset of their cell, before a short rest only where one is meant, and at the latest at tick ``end``."""
+    places: dict[int, list[int]] = {}
     for onset, _, _ in notes:
         start, _ = _cell(onset, metre)
-        onsets.setdefault(start, []).append(onset - start)
+        places.setdefault(start, []).append(onset)
     grids = {
-        start: next(step for step in (3, 4, 2, 1) if not any(place % step for place in places))
-        for start, places in onsets.items()
+        start: next(step for step in (3, 4, 2, 1) if all((onset - start) % step == 0 for onset in onsets))
+        for start, onsets in places.items()
     }
     made = []
     for onset, duration, pitch in notes:
         played = min(onset + max(duration, 1), end)
         start, stop = _cell(played, metre)
-        grid = grids.get(start, 3)
-        made.append((onset, min(start + math.ceil((played - start) / grid) * grid, stop) - onset, pitch))
+        written = min(start + math.ceil((played - start) / grids.get(start, 3)) * grids.get(start, 3), stop)
+        room = min([stop, *(later for later in places.get(start, []) if later >= written)])
+        detached = written > start and 2 * (room - written) < written - onset
+        made.append((onset, (room if detached else written) - onset, pitch))
     return made
+
+
+def struck(notes: Sequence[Note], metre: Metre, end: int) -> list[Note]:
+    """The notes of drums, whose length nobody hears: each lasts until the next one or the end of its cell."""
+    onsets = sorted({*(onset for onset, _, _ in notes), end})
+    following = dict(pairwise(onsets))
+    return [(onset, min(following[onset], _cell(onset, metre)[1]) - onset, pitch) for onset, _, pitch in notes]
 
 
 def _cells(metre: Metre) -> list[tuple[int, int]]:

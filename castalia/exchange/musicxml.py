@@ -1,4 +1,4 @@
-"""The score as MusicXML 4.0, partwise: one staff a player, two for keyboard and harp; pitches spelled by chord and key."""
+"""The score as MusicXML 4.0, partwise: one staff a player, two where they play wide; pitches spelled by chord and key."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from castalia.exchange.engraving import Event, Note, Piece, bar_pieces, readable, voices_of
+from castalia.exchange.engraving import Event, Note, Piece, bar_pieces, readable, struck, voices_of
 from castalia.sound.score.arrangement import Arrangement, ChordSpan, Part
 from castalia.sound.score.theory import QUARTER, root_spelling, spell
 
@@ -26,12 +26,14 @@ _KINDS = {
     "major7": "major-seventh", "minor7": "minor-seventh", "half-diminished": "half-diminished", "sus4": "suspended-fourth",
 }  # fmt: skip
 _CLEFS = {"G": ("G", "2"), "F": ("F", "4"), "C": ("C", "3"), "percussion": ("percussion", "")}
-# Where a drum is written on the staff (step, octave), by its General MIDI key, with its name.
+# Where a drum is written on the staff (step, octave), by its General MIDI key, with its note head and name.
 _DRUMS = {
-    36: ("F", 4, "Bass drum"), 37: ("C", 5, "Side stick"), 38: ("C", 5, "Snare drum"), 41: ("A", 4, "Low tom"),
-    42: ("G", 5, "Closed hi-hat"), 43: ("A", 4, "Floor tom"), 44: ("D", 4, "Pedal hi-hat"), 45: ("D", 5, "Tom"),
-    46: ("G", 5, "Open hi-hat"), 49: ("A", 5, "Crash cymbal"), 51: ("F", 5, "Ride cymbal"), 54: ("B", 5, "Tambourine"),
-    57: ("B", 5, "Cymbals"), 62: ("E", 5, "Muted hand drum"), 63: ("D", 5, "High hand drum"), 64: ("B", 4, "Low hand drum"),
+    36: ("F", 4, "normal", "Bass drum"), 37: ("C", 5, "x", "Side stick"), 38: ("C", 5, "normal", "Snare drum"),
+    41: ("A", 4, "normal", "Low tom"), 42: ("G", 5, "x", "Closed hi-hat"), 43: ("A", 4, "normal", "Floor tom"),
+    44: ("D", 4, "x", "Pedal hi-hat"), 45: ("D", 5, "normal", "Tom"), 46: ("G", 5, "circle-x", "Open hi-hat"),
+    49: ("A", 5, "x", "Crash cymbal"), 51: ("F", 5, "x", "Ride cymbal"), 54: ("B", 5, "x", "Tambourine"),
+    57: ("B", 5, "x", "Cymbals"), 62: ("E", 5, "normal", "Muted hand drum"), 63: ("D", 5, "normal", "High hand drum"),
+    64: ("B", 4, "normal", "Low hand drum"),
 }  # fmt: skip
 _SPLIT = 60
 _SPACE = "\N{NO-BREAK SPACE}"
@@ -77,7 +79,7 @@ def _score_part(listed: Element, part: Part, number: int) -> None:
     sounds = _used_drums(part) if part.sound.drums else [0]
     for key in sounds:
         instrument = SubElement(score_part, "score-instrument", id=f"P{number}-I{key}")
-        _text(instrument, "instrument-name", _DRUMS[key][2] if part.sound.drums else part.sound.label)
+        _text(instrument, "instrument-name", _DRUMS[key][3] if part.sound.drums else part.sound.label)
     for key in sounds:
         midi = SubElement(score_part, "midi-instrument", id=f"P{number}-I{key}")
         _text(midi, "midi-channel", min(channel, 16))
@@ -91,7 +93,8 @@ def _write_part(root: Element, arrangement: Arrangement, part: Part, number: int
     metre = arrangement.metre
     staves = _staves(part)
     shift = -12 * _OCTAVES.get(part.instrument, 0)
-    voices = [voices_of(readable(staff, metre, arrangement.ticks)) for staff in staves]
+    read = struck if part.sound.drums else readable
+    voices = [voices_of(read(staff, metre, arrangement.ticks)) for staff in staves]
     for bar in range(arrangement.bars):
         start = bar * metre.length
         measure = SubElement(root, "measure", number=str(bar + 1))
@@ -105,9 +108,16 @@ def _write_part(root: Element, arrangement: Arrangement, part: Part, number: int
 
 def _staves(part: Part) -> list[list[Note]]:
     notes = [(note.onset, note.duration, note.pitch) for note in part.notes]
-    if not part.sound.two_staves:
+    if not _two_staves(part):
         return [notes]
     return [[note for note in notes if note[2] >= _SPLIT], [note for note in notes if note[2] < _SPLIT]]
+
+
+def _two_staves(part: Part) -> bool:
+    """Keyboards and harp; and a section of players who need ledger lines on both sides of one staff."""
+    pitches = [note.pitch for note in part.notes]
+    section = part.sound.chordal and part.sound.sustained
+    return part.sound.two_staves or (section and min(pitches, default=60) < 53 and max(pitches, default=60) > 67)
 
 
 def _attributes(measure: Element, arrangement: Arrangement, part: Part, staves: int) -> None:
@@ -140,12 +150,14 @@ def _attributes(measure: Element, arrangement: Arrangement, part: Part, staves: 
 def _clefs(part: Part) -> tuple[str, ...]:
     if part.sound.drums:
         return ("percussion",)
-    if part.sound.two_staves:
+    if _two_staves(part):
         return ("G", "F")
     if part.instrument == "viola":
         return ("C",)
-    pitches = sorted(note.pitch - 12 * _OCTAVES.get(part.instrument, 0) for note in part.notes) or [60]
-    return ("G" if pitches[len(pitches) // 2] >= 57 else "F",)
+    # A player alone reads the clef of the instrument, a section that of what it plays.
+    pitches = sorted(note.pitch for note in part.notes) if part.sound.chordal else []
+    middle = pitches[len(pitches) // 2] if pitches else (part.sound.floor + part.sound.roof) // 2
+    return ("G" if middle - 12 * _OCTAVES.get(part.instrument, 0) >= 57 else "F",)
 
 
 # --- directions -----------------------------------------------------------------------------------------------------
@@ -275,9 +287,12 @@ class _Writer:
             SubElement(note, "tie", type="stop")
         if sounding and piece.to_tie:
             SubElement(note, "tie", type="start")
-        if sounding and self.part.sound.drums:
-            SubElement(note, "instrument", id=f"P{self.number}-I{pitch}")
+        drum = pitch if self.part.sound.drums else None
+        if drum is not None:
+            SubElement(note, "instrument", id=f"P{self.number}-I{drum}")
         self._place(note, voice, piece, staff)
+        if drum is not None:
+            _text(note, "notehead", _DRUMS[drum][2])
         if not in_chord:
             for level, word in enumerate(piece.beams, 1):
                 _text(note, "beam", word, number=str(level))
@@ -287,7 +302,7 @@ class _Writer:
         if pitch is None:
             SubElement(note, "rest")
         elif self.part.sound.drums:
-            step, octave, _ = _DRUMS[pitch]
+            step, octave, _, _ = _DRUMS[pitch]
             unpitched = SubElement(note, "unpitched")
             _text(unpitched, "display-step", step)
             _text(unpitched, "display-octave", octave)

@@ -81,11 +81,12 @@ def _locked(folder: Path) -> Iterator[None]:
 def _fetch(folder: Path, packages: tuple[str, ...]) -> None:
     with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as scratch:
         work = Path(scratch)
-        main = _first(packages, work)
-        root = work / "root"
-        made = [_unpacked(main, root)]
-        for package in _lacking(root, main):
-            made.append(_unpacked(_download(package, work), root))
+        root, made = work / "root", []
+        files = [_first(packages, work)]
+        # What is fetched may itself need libraries that are missing.
+        while files:
+            made += [_unpacked(file, root) for file in files]
+            files = [_download(package, work) for package in sorted(_lacking(root, files))]
         (root / "packages.json").write_text(json.dumps(made, indent=1), "utf-8")
         os.replace(root, folder)
     _mark(folder).unlink(missing_ok=True)
@@ -147,19 +148,23 @@ def _field(file: Path, field: str) -> str:
     return _run(("dpkg-deb", "-f", str(file), field), file.parent, 30).stdout.strip()
 
 
-def _lacking(root: Path, file: Path) -> list[str]:
-    """The packages that ``file`` depends on and that hold a shared library which is missing on this system."""
-    missing = set()
+def _lacking(root: Path, files: list[Path]) -> set[str]:
+    """The packages that ``files`` depend on and that hold a shared library which neither the system nor ``root`` has."""
+    here = {path.name for path in root.rglob("*.so*")}
+    missing: set[str] = set()
     for library in libraries(root):
-        text = _run(("ldd", str(library)), root, 60).stdout
-        missing |= {_plain(line.split()[0]) for line in text.splitlines() if "not found" in line}
-    depends = [part.split()[0] for part in re.split(r"[,|]", _field(file, "Depends")) if part.strip()]
-    return [package for package in depends if _plain(package) in missing]
+        lines = _run(("ldd", str(library)), root, 60).stdout.splitlines()
+        for name in (line.split()[0] for line in lines if "not found" in line):
+            if name not in here:
+                missing |= {_plain(name), name.split(".so")[0]}
+    depends = ",".join(_field(file, "Depends") for file in files)
+    packages = {part.split()[0].split(":")[0] for part in re.split(r"[,|]", depends) if part.strip()}
+    return {package for package in packages if _plain(package) in missing}
 
 
 def _plain(name: str) -> str:
-    """A library and its package agree in this: ``libz3.so.4`` and ``libz3-4`` are both ``libz34``."""
-    return re.sub(r"t64$", "", name.replace(".so.", "").replace("-", "").split(":")[0])
+    """A library and its package mostly agree in this: ``libz3.so.4`` and ``libz3-4`` are both ``libz34``."""
+    return re.sub(r"t64$", "", name.replace(".so.", "").replace("-", ""))
 
 
 def libraries(folder: Path) -> list[Path]:

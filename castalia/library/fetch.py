@@ -150,6 +150,18 @@ def _llvm_version(path: Path) -> int:
 
 def _load_needed(folder: Path, library: Path) -> None:
     """Load what lies beside a fetched library, so that the system's loader need not look for it."""
-    for path in libraries(folder):
-        if path != library:
-            ctypes.CDLL(str(path), mode=ctypes.RTLD_GLOBAL)
+    waiting = [path for path in libraries(folder) if path != library]
+    while waiting:
+        left = [path for path in waiting if not _loaded(path)]
+        if len(left) == len(waiting):
+            return
+        waiting = left
+
+
+def _loaded(path: Path) -> bool:
+    """Whether a library could be loaded; it cannot before those that it needs."""
+    try:
+        ctypes.CDLL(str(path), mode=ctypes.RTLD_GLOBAL)
+    except OSError:
+        return False
+    return True

@@ -19,7 +19,7 @@ Progress = Callable[[int], None]
 class Sampler:
     """Draws sequences from a decoder. ``temperature`` and ``top_p`` (nucleus, Holtzman et al. 2019) shape every draw."""
 
-    def __init__(self, decoder: Decoder, vocabulary: Vocabulary, temperature: float = 0.8, top_p: float = 0.92) -> None:
+    def __init__(self, decoder: Decoder, vocabulary: Vocabulary, temperature: float = 0.7, top_p: float = 0.88) -> None:
         self.decoder = decoder
         self.vocabulary = vocabulary
         self.temperature = temperature

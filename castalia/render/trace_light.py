@@ -18,6 +18,7 @@ from castalia.world import Camera, Floats, Lamp, World
 
 DEPTH, INDOOR_DEPTH = 3, 6
 LAMP_SAMPLES = 2
+SHADOWED = 10  # so many lamps, the strongest, throw shadows
 SUN_RADIUS = 0.0105  # radians; the disc as the sky draws it
 SUN_AWAY = 5e4  # metres
 BRIGHTEST = 40.0  # one sample's light is cut here, or a lucky path would leave a speck
@@ -54,11 +55,13 @@ def arriving(
     for index in range(samples):
         seen, light = eye.look(index)
         total.add(seen, light, eye.reaches(seen, index, _sun_place(world, index, samples)))
-        if index < LAMP_SAMPLES:
+        if index == 0:
             lamps = _that_matter(lamps, seen, light)
-            for lamp in lamps:
-                place = _lamp_place(lamp, index, stage.seed)
-                shown = lamplight(lamp, seen.place, seen.normal) * eye.reaches(seen, index, place)
+        if index < LAMP_SAMPLES:
+            for rank, lamp in enumerate(lamps):
+                shown = lamplight(lamp, seen.place, seen.normal)
+                if rank < SHADOWED:
+                    shown *= eye.reaches(seen, index, _lamp_place(lamp, index, stage.seed))
                 total.lamps += shown * np.float32(samples / min(LAMP_SAMPLES, samples))
         report(0.15 + 0.8 * (index + 1) / samples)
     made = total.mean()
@@ -169,11 +172,13 @@ def _lamp_place(lamp: Lamp, index: int, seed: int) -> Floats:
 
 
 def _that_matter(lamps: tuple[Lamp, ...], seen: Seen, light: Floats) -> tuple[Lamp, ...]:
-    """The lamps that could add a fiftieth to the light of some part of the picture."""
+    """The lamps that could add a fiftieth to the light of some part of the picture, the strongest first."""
     everywhere = float(light.sum() / max(float(seen.albedo.sum()), 1e-6)) + 1e-6
 
     def most(lamp: Lamp) -> float:
         shown = lamplight(lamp, seen.place[::4, ::4], seen.normal[::4, ::4]) * seen.there[::4, ::4]
         return float(np.quantile(shown.max(axis=2), 0.995))
 
-    return tuple(lamp for lamp in lamps if most(lamp) > 0.02 * everywhere)
+    strength = {index: most(lamp) for index, lamp in enumerate(lamps)}
+    ranked = sorted(strength, key=lambda index: -strength[index])
+    return tuple(lamps[index] for index in ranked if strength[index] > 0.02 * everywhere)

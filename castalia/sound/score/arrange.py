@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from castalia.errors import CastaliaError
 from castalia.language.plan import Notes, Score
@@ -169,11 +170,20 @@ class _Arranger:
         tied = figure in TIED and player.instrument.sustained
         return _tied(fitted, LONGEST_TIE * self.metre.length) if tied else fitted
 
+    @cached_property
+    def _melody_middle(self) -> float | None:
+        """The mean pitch of the melody as the lead plays it."""
+        pitches = [note.pitch for note in self.sheet.lines["melody"]]
+        if not pitches or self.cast.lead is None:
+            return None
+        return sum(pitches) / len(pitches) + _best_octave(pitches, self.cast.lead.instrument)
+
     def _passage(self, index: int, player: Player, share: float, kind: str) -> Passage:
         chord, instrument = self.sheet.chords[index], player.instrument
         bar = chord.start // self.metre.length * self.metre.length
         following = self.bass[min(index + 1, len(self.bass) - 1)]
-        shift = _best_octave([pitch for row in self.voices for pitch in row], instrument) if kind == "harmony" else 0
+        every = [pitch for row in self.voices for pitch in row]
+        shift = _best_octave(every, instrument, self._melody_middle) if kind == "harmony" else 0
         seconds_a_tick = 60 / (self.tempi[0][1] * 12)
         busy = share if instrument.family != "keys" else 0.8 * share
         return Passage(
@@ -266,12 +276,15 @@ def _sounding(line: Sequence[PartNote], chord: ChordSpan) -> int | None:
     return inside[0] if inside else None
 
 
-def _best_octave(pitches: Sequence[int], instrument: Instrument) -> int:
-    """The shift by octaves that puts most pitches into the comfortable register; the smallest of equals."""
+def _best_octave(pitches: Sequence[int], instrument: Instrument, ceiling: float | None = None) -> int:
+    """The shift by octaves that puts the pitches best into the comfortable register, and under ``ceiling`` (the melody's
+    middle) where that costs little; of near equals the smaller shift."""
 
-    def strain(shift: int) -> tuple[int, int]:
+    def strain(shift: int) -> float:
         outside = sum(max(instrument.floor - p - shift, p + shift - instrument.roof, 0) for p in pitches)
-        return outside, abs(shift)
+        middle = sum(pitches) / max(len(pitches), 1) + shift
+        over = 0.0 if ceiling is None else max(middle - ceiling + 3, 0.0)
+        return outside / max(len(pitches), 1) + 0.06 * abs(shift) + 0.2 * over
 
     return min((12 * octave for octave in range(-4, 5)), key=strain)
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from castalia.sound.score.instruments import INSTRUMENTS, Instrument
 from castalia.sound.score.styles import Style
 
-DIVIDED = ("section", "choir", "organ", "keys", "synth")
+# Those who carry a melody and still play chords under it.
+DIVIDED = ("section", "tremolo", "choir", "organ")
 
 
 @dataclass(frozen=True)
@@ -125,14 +126,15 @@ def _complete(cast: Cast, given: dict[str, list[str]], leader: Player | None) ->
     """Chords and bass that nobody has go to those who can play several voices."""
     sounding = [player for player in cast.players if player.name in given and player not in cast.rhythm]
     work = [duty for duties in given.values() for duty in duties]
-    if leader and leader.instrument.chordal and ("harmony" not in work or leader.instrument.family in DIVIDED[:3]):
+    if leader and leader.instrument.chordal and ("harmony" not in work or leader.instrument.family in DIVIDED):
         given[leader.name].append("harmony")
         work.append("harmony")
     if "bass" not in work:
         able = [
             player
             for player in sounding
-            if player.instrument.chordal and "bass" in player.instrument.roles and "harmony" in given[player.name]
+            if player.instrument.chordal and "bass" in player.instrument.roles and player.instrument.family != "section"
         ]
         if able:
-            given[min(able, key=lambda player: player == leader).name].append("bass")
+            free = sorted(able, key=lambda player: ("harmony" not in given[player.name], player == leader))
+            given[free[0].name].append("bass")

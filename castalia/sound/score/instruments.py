@@ -12,7 +12,7 @@ viola           | Viola            |  41 | 48-88  | 53-77 | solo    | 1 | counte
 cello           | Cello            |  42 | 36-79  | 40-69 | solo    | 1 | bass counter melody inner   |  0.35 | 0.25 | 60
 contrabass      | Contrabass       |  43 | 28-62  | 28-50 | solo    | 1 | bass                        |  0.45 | 0.40 | 34
 strings         | Strings          |  48 | 36-98  | 48-86 | section | 4 | harmony melody bass         | -0.10 | 0.50 | 80
-tremolo-strings | Tremolo strings  |  44 | 40-98  | 52-86 | section | 4 | harmony melody              | -0.20 | 0.55 | 90
+tremolo-strings | Tremolo strings  |  44 | 40-98  | 52-86 | tremolo | 4 | harmony melody              | -0.20 | 0.55 | 90
 pizzicato       | Pizzicato        |  45 | 36-93  | 48-84 | plucked | 4 | harmony melody bass         | -0.15 | 0.45 | 80
 harp            | Harp             |  46 | 28-100 | 43-88 | plucked | 6 | harmony melody bass         | -0.50 | 0.35 | 60
 piano           | Piano            |   0 | 24-105 | 40-88 | keys    | 6 | harmony melody bass         |  0.05 | 0.20 | 45
@@ -50,7 +50,7 @@ synth-bass      | Synth bass       |  38 | 24-60  | 28-52 | low     | 1 | bass  
 bells           | Tubular bells    |  14 | 55-79  | 60-77 | bells   | 2 | harmony melody              |  0.45 | 0.70 | 120
 dulcimer        | Hammered dulcimer|  15 | 50-93  | 55-84 | plucked | 4 | harmony melody              |  0.35 | 0.20 | 110
 """
-SUSTAINED = ("solo", "section", "wind", "brass", "choir", "organ", "synth")
+SUSTAINED = ("solo", "section", "tremolo", "wind", "brass", "choir", "organ", "synth")
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""From an arrangement to sound: every part played, seated and levelled; stems, their sum, and the finished mix."""
+"""From parts to sound: each player's stem in the hall, their sum, and the mastered mix."""
 
 from __future__ import annotations
 
@@ -10,23 +10,29 @@ import numpy as np
 from numpy.typing import NDArray
 
 from castalia.settings import SAMPLE_RATE
-from castalia.sound.score.arrangement import Arrangement, Part
-from castalia.sound.score.mixing import ROLE_LUFS, Sound, hall, loudness_of, mastered, seated
+from castalia.sound.score.arrangement import Arrangement, Part, PartNote
+from castalia.sound.score.hall import Hall
+from castalia.sound.score.loudness import biquad, filtered, glue, limit, loudness
 from castalia.sound.score.performance import played_times
-from castalia.sound.score.players import Player, Sampled, Synthesised
+from castalia.sound.score.player import Zone, play, velocity_gain
+from castalia.sound.score.sampled import preset_zones
 from castalia.sound.score.soundfont import Soundfont
-from castalia.sound.score.styles import style_of
+from castalia.sound.score.styles import Style, style_of
+from castalia.sound.score.timbres import instrument_zones
 
 Floats = NDArray[np.float32]
-TAIL_SECONDS = 3.5
-PREMIX_PEAK = 10 ** (-6 / 20)
-EARLY = {"solo": 0.05, "section": 0.09, "choir": 0.09, "brass": 0.03, "wind": 0.03}
-"""Seconds by which slow attacks start early, so that they are heard on the beat."""
+LEAD_IN = 0.1
+LOUDNESS = -16.0
+CEILING = 10 ** (-1.3 / 20)
+# Loudness of each stem against the others, LU.
+_LEVELS = {"melody": -18.0, "counter": -23.0, "harmony": -23.5, "bass": -22.0, "rhythm": -24.0}
+_PREMIX_LOUDNESS, _PREMIX_PEAK = -20.0, 0.7
 
 
 @dataclass(frozen=True)
 class ScoreSound:
-    """All (N, 2) at 48 kHz; ``stems`` sum to ``premix``, ``mix`` is the premix compressed and limited."""
+    """48 kHz stereo, (N, 2): stems of equal length that sum to ``premix``, and ``mix``, mastered from it to -16 LUFS
+    with true peaks under -1 dBTP."""
 
     mix: Floats
     premix: Floats
@@ -39,56 +45,136 @@ def render_score(
     progress: Callable[[float], None] = lambda share: None,
     soundfont: Path | None = None,
 ) -> ScoreSound:
-    """Play an arrangement with a soundfont, or without one with our own synthesiser."""
-    font = Soundfont(soundfont) if soundfont else None
-    response = hall(style_of(arrangement.style).hall, seed)
-    length = round((float(arrangement.seconds(arrangement.ticks)) + TAIL_SECONDS) * SAMPLE_RATE)
-    stems: dict[str, Sound] = {}
-    for number, part in enumerate(arrangement.parts):
-        player: Player = Sampled(font, part.sound) if font else Synthesised(part.sound, seed)
-        stem = seated(_track(arrangement, part, player, length, seed), part.sound, response)
-        stems[part.name] = _levelled(stem, part)
-        progress(0.85 * (number + 1) / len(arrangement.parts))
-    premix = np.sum(list(stems.values()), axis=0)
-    gain = PREMIX_PEAK / max(float(np.abs(premix).max()), 1e-9)
-    fade = np.ones(length)
-    fade[-SAMPLE_RATE:] = np.cos(np.linspace(0, np.pi / 2, SAMPLE_RATE)) ** 2
-    finished = {name: (stem * gain * fade[:, None]).astype(np.float32) for name, stem in stems.items()}
-    premix = np.sum(list(finished.values()), axis=0, dtype=np.float32)
-    mix = mastered(premix).astype(np.float32)
+    """Play an arrangement, with a soundfont's samples or, without one, with our own. Raises CastaliaError where the
+    soundfont cannot be read."""
+    style = style_of(arrangement.style)
+    font = Soundfont(Path(soundfont)) if soundfont else None
+    seconds = float(arrangement.seconds(arrangement.ticks)) + LEAD_IN + style.hall + 1.5
+    length = int(seconds * SAMPLE_RATE)
+    hall = Hall(style.hall, seed)
+    stems: dict[str, Floats] = {}
+    for index, part in enumerate(arrangement.parts):
+        stems[part.name] = _stem(arrangement, part, font, hall, style, length, seed)
+        progress(0.85 * (index + 1) / len(arrangement.parts))
+    stems = _trimmed(stems)
+    premix = _summed(stems)
+    level = loudness(premix)
+    wanted = 10 ** ((_PREMIX_LOUDNESS - level) / 20) if np.isfinite(level) else 1.0
+    gain = np.float32(min(wanted, _PREMIX_PEAK / max(float(np.abs(premix).max()), 1e-9)))
+    stems = {name: stem * gain for name, stem in stems.items()}
+    premix = _summed(stems)
+    mix = master(premix)
     progress(1.0)
-    return ScoreSound(mix, premix, finished)
+    return ScoreSound(mix, premix, stems)
 
 
-def _track(arrangement: Arrangement, part: Part, player: Player, length: int, seed: int) -> Sound:
-    """A part played dry, mono (N,), under its expression."""
-    track = np.zeros(length)
-    if not part.notes:
-        return track
-    starts, ends = played_times(arrangement, part.name, part.notes, part.sound.drums, seed)
-    early = EARLY.get(part.sound.family, 0.0)
-    lifts = [float(arrangement.seconds(up)) for _, up in part.pedal]
-    for note, start, end in zip(part.notes, starts, ends, strict=True):
-        lift = next((up for up in lifts if up > start + 0.05), end)
-        player.play(
-            track, max(0.0, float(start) - early), max(float(end), lift) - float(start), note.pitch, note.velocity
-        )
-    return track * _expression(arrangement, part, length)
+def master(premix: Floats) -> Floats:
+    """Light EQ, gentle glue, then gain and limiter until the loudness is right."""
+    mix = premix.copy()
+    filtered(mix, np.stack([biquad("highpass", 24), biquad("highshelf", 9_000, 1.5)]))
+    level = loudness(mix)
+    if not np.isfinite(level):
+        return mix
+    glue(mix, level + 2.0, 1.8, 0.02, 0.0025)
+    gain = LOUDNESS - loudness(mix)
+    for _ in range(4):
+        limited = limit(mix * np.float32(10 ** (gain / 20)), CEILING)
+        error = LOUDNESS - loudness(limited)
+        if abs(error) < 0.05:
+            break
+        gain += error
+    return limited
 
 
-def _expression(arrangement: Arrangement, part: Part, length: int) -> Sound:
-    """Controller 11 as a gain (N,): 40 log10(v / 127) dB, gliding from point to point."""
-    if not part.expression:
-        return np.ones(length)
-    ticks, values = zip(*part.expression, strict=True)
-    at = arrangement.seconds(np.array(ticks)) * SAMPLE_RATE
-    result: Sound = (np.interp(np.arange(length), at, values) / 127) ** 2
-    return result
+def _stem(
+    arrangement: Arrangement, part: Part, font: Soundfont | None, hall: Hall, style: Style, length: int, seed: int
+) -> Floats:
+    """One player: notes, expression, low cut, level, and the hall round it."""
+    sound = part.sound
+    dry = np.zeros((length, 2), np.float32)
+    _play_part(dry, arrangement, part, font, seed)
+    dry *= _expression(arrangement, part, length)[:, None]
+    sections = [biquad("highpass", sound.low_cut)]
+    if font is not None:
+        sections += [biquad("peak", 3_000, 2.5), biquad("highshelf", 8_000, 3.0)]
+    filtered(dry, np.stack(sections))
+    level = loudness(dry)
+    if np.isfinite(level):
+        dry *= np.float32(10 ** ((_LEVELS[part.role] - level) / 20))
+    wet = 10 ** ((style.wet + 6.0 * sound.depth) / 20)
+    return dry * np.float32(1 - 0.3 * sound.depth) + hall.ring(dry) * np.float32(wet)
 
 
-def _levelled(stem: Sound, part: Part) -> Sound:
-    """A part's loudness by its role, so that no preset's own level decides the balance. Mean is zero."""
-    stem = stem - stem.mean(axis=0)
-    measured = loudness_of(stem)
-    result: Sound = stem * 10 ** ((ROLE_LUFS[part.role] - measured) / 20) if measured > -70 else stem
-    return result
+def _play_part(out: Floats, arrangement: Arrangement, part: Part, font: Soundfont | None, seed: int) -> None:
+    notes = _pedalled(arrangement, part)
+    if not notes:
+        return
+    starts, ends = played_times(arrangement, part.name, notes, part.sound.drums, seed)
+    zones = _zones(part, font, seed)
+    for note, start, end in zip(notes, starts, ends):
+        for zone in zones:
+            if zone.plays(note.pitch, note.velocity):
+                early = min(zone.onset, LEAD_IN)
+                level = velocity_gain(note.velocity)
+                play(
+                    out, zone, note.pitch, note.velocity, LEAD_IN + start - early, LEAD_IN + end, part.sound.seat, level
+                )
+
+
+def _zones(part: Part, font: Soundfont | None, seed: int) -> list[Zone]:
+    """What sounds the part: the soundfont's preset where there is one, else our own instrument."""
+    keys = sorted({note.pitch for note in part.notes})
+    sampled = (
+        preset_zones(font, part.sound, sorted({(note.pitch, note.velocity) for note in part.notes})) if font else []
+    )
+    return sampled or instrument_zones(part.sound, keys, seed)
+
+
+def _pedalled(arrangement: Arrangement, part: Part) -> list[PartNote]:
+    """Notes as long as they sound: the pedal holds those that end while it is down."""
+    if not part.pedal:
+        return list(part.notes)
+    downs = np.array([down for down, _ in part.pedal])
+    made = []
+    for note in part.notes:
+        index = int(np.searchsorted(downs, note.end, side="right")) - 1
+        up = part.pedal[index][1] if index >= 0 else 0
+        length = max(note.duration, up - note.onset) if note.end <= up else note.duration
+        made.append(PartNote(note.onset, length, note.pitch, note.velocity, note.roll))
+    return made
+
+
+def _expression(arrangement: Arrangement, part: Part, length: int) -> Floats:
+    """Controller 11 as a gain a sample: 40 log10(value / 127) dB, moving in straight lines."""
+    ticks = np.array([tick for tick, _ in part.expression])
+    values = np.array([value for _, value in part.expression], float)
+    times = (arrangement.seconds(ticks) + LEAD_IN) * SAMPLE_RATE
+    return np.interp(np.arange(length), times, (values / 127) ** 2).astype(np.float32)
+
+
+def _trimmed(stems: dict[str, Floats]) -> dict[str, Floats]:
+    """All stems cut together where the last of them has died away (-80 dB of the loudest), faded to nothing."""
+    length = len(next(iter(stems.values())))
+    limit_of_hearing = 1e-4 * max(float(np.abs(stem).max()) for stem in stems.values())
+    last = max(_last_above(stem, limit_of_hearing) for stem in stems.values())
+    end = min(last + SAMPLE_RATE // 4, length)
+    fade = min(SAMPLE_RATE // 4, end)
+    shape = np.ones(end, np.float32)
+    shape[-fade:] = np.cos(np.linspace(0, np.pi / 2, fade)) ** 2
+    return {name: stem[:end] * shape[:, None] for name, stem in stems.items()}
+
+
+def _last_above(stem: Floats, least: float) -> int:
+    """The last sample that is louder than ``least``, looked for from the end in blocks of a second."""
+    for start in range(len(stem) // SAMPLE_RATE * SAMPLE_RATE, -1, -SAMPLE_RATE):
+        loud = np.flatnonzero((np.abs(stem[start : start + SAMPLE_RATE]) > least).any(axis=1))
+        if len(loud):
+            return start + int(loud[-1])
+    return SAMPLE_RATE
+
+
+def _summed(stems: dict[str, Floats]) -> Floats:
+    total = np.zeros_like(next(iter(stems.values())))
+    for stem in stems.values():
+        total += stem
+    return total

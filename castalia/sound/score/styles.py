@@ -10,6 +10,7 @@ from castalia.language.vocabulary import vocabulary
 USUAL = {
     "solo": "held",
     "section": "held",
+    "tremolo": "held",
     "plucked": "rolled arpeggio wave",
     "keys": "block arpeggio wave",
     "bells": "sparse sparse arpeggio",
