@@ -52,8 +52,9 @@ def main() -> None:
     from castalia.model.weights import load
 
     model, names = load(), [name for name in MORE if name == "numpy" or (find_spec(name) and find_spec("onnx"))]
-    for name in MORE.keys() - names:
+    for name in sorted(MORE.keys() - names):
         print(f"{name} is skipped: python -m pip install onnx {name}")
+    busy = os.getloadavg()[0]
     with tempfile.TemporaryDirectory() as folder:
         walk = walked(model)
         Path(folder, "walk.json").write_text(json.dumps(walk), "utf-8")
@@ -68,9 +69,12 @@ def main() -> None:
     read = layers + model.decoder.embeddings[0].nbytes * (1 + sum(len(legal) for _, legal, _ in walk) / len(walk))
     bounds = {threads: bandwidth(threads) / read for threads in (1, 2)}
     print(
-        f"`{model.name}` on {os.cpu_count()} cores; {len(walk[0][0])} tokens of prompt. A token reads {read / 1e6:.1f} MB of"
+        f"`{model.name}` on {os.cpu_count()} cores with a load of {busy:.1f}, {len(walk[0][0])} tokens of prompt. A token"
     )
-    print(f"weights: from memory at most {bounds[1]:.0f} a second on 1 thread, {bounds[2]:.0f} on 2.", HEAD, sep="\n")
+    print(
+        f"reads {read / 1e6:.1f} MB of weights: at most {bounds[1]:.0f} a second from memory on 1 thread, {bounds[2]:.0f} on 2."
+    )
+    print(HEAD)
     for (name, threads), times in runs.items():
         start, prompt, cold, warm = np.min(times, axis=0)
         speed = f"{TOKENS / warm:.0f} | {TOKENS / warm / bounds[threads]:.0%} | {megabytes(MORE[name]):.0f}"

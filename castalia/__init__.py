@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from castalia.errors import CastaliaError
 
 if TYPE_CHECKING:
-    from castalia.create import Pack
+    from castalia.pack import Pack
     from castalia.rights.verify import Report
 
 __version__ = "0.1.0"
@@ -21,7 +21,7 @@ __all__ = ["CastaliaError", "__version__", "create", "verify"]
 
 def create(brief: str, **asked: Any) -> Pack:
     """Plan a pack for a brief; ``save`` makes it. Keywords are the fields of ``castalia.request.Request``."""
-    from castalia.create import create as make
+    from castalia.pack import create as make
     from castalia.request import Request
 
     return make(Request(brief, **asked))

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from castalia.errors import CastaliaError
 
 if TYPE_CHECKING:
-    from castalia.create import Pack, Progress
+    from castalia.pack import Pack, Progress
 
 
 class Apart:
@@ -70,7 +70,7 @@ class Apart:
 
 
 def _main(making: Path, parts: list[str]) -> None:
-    from castalia.create import Job, Pack, recipe_text
+    from castalia.pack import Job, Pack, recipe_text
     from castalia.registry import makers
     from castalia.request import Recipe
     from castalia.rights.identity import Identity

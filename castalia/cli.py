@@ -1,4 +1,4 @@
-"""The command line: thin over ``castalia.create``, ``planning``, ``rights`` and ``model``."""
+"""The command line: thin over ``castalia.pack``, ``planning``, ``rights`` and ``model``."""
 
 from __future__ import annotations
 
@@ -128,8 +128,8 @@ def create(
     as_json: bool,
 ) -> None:
     """Make a whole pack for BRIEF."""
-    from castalia.create import Pack
-    from castalia.create import create as decide
+    from castalia.pack import Pack
+    from castalia.pack import create as decide
     from castalia.planning import make_notes, plan_from
     from castalia.request import Request, wishes_from
 
@@ -183,7 +183,7 @@ def plan(
 @friendly
 def rerun(file: Path, output: Path, as_json: bool) -> None:
     """Make a file's pack again from the recipe inside it; nothing is sampled again."""
-    from castalia.create import Pack
+    from castalia.pack import Pack
     from castalia.request import Recipe
     from castalia.rights.recipe import read_recipe
 

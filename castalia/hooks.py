@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pluggy
 
 if TYPE_CHECKING:
-    from castalia.create import Maker
+    from castalia.pack import Maker
 
 implements = pluggy.HookimplMarker("castalia")
 _specify = pluggy.HookspecMarker("castalia")

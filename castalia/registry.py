@@ -7,7 +7,7 @@ from functools import cache
 import pluggy
 
 from castalia import hooks
-from castalia.create import Maker
+from castalia.pack import Maker
 
 
 @cache

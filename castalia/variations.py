@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from castalia.create import Pack, Progress, create, recipe_text, sign_made, writable
 from castalia.errors import CastaliaError
+from castalia.pack import Pack, Progress, create, recipe_text, sign_made, writable
 from castalia.request import Request
 from castalia.settings import LIMITS
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from castalia.create import Maker
 from castalia.hooks import implements
+from castalia.pack import Maker
 
 
 @implements

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from castalia.create import Job, Maker, Resolved
 from castalia.language.plan import object_name
+from castalia.pack import Job, Maker, Resolved
 
 
 def make(job: Job, folder: Path) -> Resolved:

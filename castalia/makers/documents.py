@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from castalia.create import Job, Maker, Resolved, write_atomically
+from castalia.pack import Job, Maker, Resolved, write_atomically
 
 
 def make(job: Job, folder: Path) -> Resolved:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from castalia.create import Job, Maker, Resolved
+from castalia.pack import Job, Maker, Resolved
 
 
 def make(job: Job, folder: Path) -> Resolved:

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from castalia.create import Job, Maker, Resolved, write_atomically
+from castalia.pack import Job, Maker, Resolved, write_atomically
 from castalia.settings import SAMPLE_RATE
 
 

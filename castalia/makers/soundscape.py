@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from castalia.create import Job, Maker, Resolved
+from castalia.pack import Job, Maker, Resolved
 from castalia.settings import SAMPLE_RATE
 
 SECONDS = {"preview": 8.0, "draft": 30.0, "final": 60.0}

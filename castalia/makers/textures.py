@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from castalia.create import Job, Maker, Resolved
+from castalia.pack import Job, Maker, Resolved
 from castalia.world import Material
 
 

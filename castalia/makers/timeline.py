@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from castalia.create import Job, Maker, Resolved
+from castalia.pack import Job, Maker, Resolved
 
 
 def make(job: Job, folder: Path) -> Resolved:

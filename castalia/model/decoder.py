@@ -69,7 +69,8 @@ class Decoder:
         hidden = self.embeddings[ids]
         for index, layer in enumerate(self.layers):
             hidden = hidden + self._attend(layer, _normed(hidden, layer.attention_norm, self._eps), cache, index)
-            gate, up = np.split(_normed(hidden, layer.feed_norm, self._eps) @ layer.gate_up, 2, axis=-1)
+            both, wide = _normed(hidden, layer.feed_norm, self._eps) @ layer.gate_up, self.config.intermediate_size
+            gate, up = both[:, :wide], both[:, wide:]
             hidden = hidden + (gate / (1 + np.exp(-gate)) * up) @ layer.down
         cache.length += len(ids)
         return _normed(hidden[-1], self.final_norm, self._eps)
@@ -108,16 +109,16 @@ class Decoder:
     def _rotated(self, x_HTE: Array, past: int) -> Array:
         """Rotary positions (Su et al. 2021) in the half-split form that ``transformers`` uses."""
         span = slice(past, past + x_HTE.shape[1])
-        first, second = np.split(x_HTE, 2, axis=-1)
-        turned = np.concatenate([-second, first], axis=-1)
+        half = x_HTE.shape[-1] // 2
+        turned = np.concatenate([-x_HTE[..., half:], x_HTE[..., :half]], axis=-1)
         result: Array = x_HTE * self.cosine[span] + turned * self.sine[span]
         return result
 
 
 def _normed(x: Array, weight: Array, eps: float) -> Array:
     """Root-mean-square norm (Zhang and Sennrich 2019) over the last axis."""
-    scale = np.sqrt(np.mean(x * x, axis=-1, keepdims=True, dtype=np.float32) + np.float32(eps))
-    result: Array = x / scale * weight
+    mean = np.add.reduce(x * x, axis=-1, keepdims=True) * np.float32(1 / x.shape[-1])
+    result: Array = x / np.sqrt(mean + np.float32(eps)) * weight
     return result
 
 

@@ -96,6 +96,9 @@ class Job:
         from castalia.render.metering import metered
         from castalia.render.stage import Stage
 
+        quick = self.request.quality == "preview"
+        return metered(Stage.of(self.world, self.plan.seed, quick, lambda share: self.report("light", share)))
+
         return metered(Stage.of(self.world, self.plan.seed, progress=lambda share: self.report("light", share)))
 
 
