@@ -112,8 +112,8 @@ def _video(output: Any, settings: Settings) -> Any:
     context = stream.codec_context
     context.color_primaries = context.color_trc = context.colorspace = _BT709
     context.color_range = _LIMITED
-    # The bytes depend on the number of threads, so it is fixed.
-    context.thread_count = 2
+    # With more threads the same frames gave other bytes now and then; drawing takes far longer than encoding anyway.
+    context.thread_count = 1
     return stream
 
 
