@@ -1,8 +1,9 @@
 """How well the model reads: accuracy of setting, time, weather and objects on ``briefs.tsv``, which no training saw.
 
-python bench/words.py [--weights FOLDER] [--seeds 3]
+python bench/words.py [--weights FOLDER] [--seeds 8]
 
 An empty cell of the table is not scored. Objects count when the kind is in the plan. The table's majority is printed as a floor.
+Each brief counts once, as the mean over its seeds; the standard error is over briefs.
 """
 
 from __future__ import annotations
@@ -10,8 +11,10 @@ from __future__ import annotations
 import argparse
 import csv
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from pathlib import Path
+
+import numpy as np
 
 from castalia.language.plan import Plan
 from castalia.model.weights import load
@@ -24,26 +27,26 @@ SLOTS = ("setting", "time", "weather")
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--weights", type=Path)
-    parser.add_argument("--seeds", type=int, default=3)
+    parser.add_argument("--seeds", type=int, default=8)
     parser.add_argument("--misses", action="store_true", help="print every miss")
     asked = parser.parse_args()
     model = load(asked.weights)
     with Path(__file__).with_name("briefs.tsv").open(encoding="utf-8") as table:
         rows = list(csv.DictReader(table, delimiter="\t"))
-    right: Counter[str] = Counter()
-    scored: Counter[str] = Counter()
+    hits: dict[str, dict[str, list[bool]]] = defaultdict(lambda: defaultdict(list))
     began = time.perf_counter()
     for row in rows:
         for seed in range(1, asked.seeds + 1):
             plan = make_plan(Request(row["brief"], seed).checked(), model)
             for slot, want, hit in judged(row, plan):
-                scored[slot] += 1
-                right[slot] += hit
+                hits[slot][row["brief"]].append(hit)
                 if asked.misses and not hit and seed == 1:
                     print(f"miss {slot} {want}: {row['brief']}")
     seconds = (time.perf_counter() - began) / len(rows) / asked.seeds
     for slot in (*SLOTS, "objects"):
-        print(f"{slot:8} {right[slot] / scored[slot]:.0%} of {scored[slot]}   (majority {floor(rows, slot):.0%})")
+        shares = np.array([np.mean(brief) for brief in hits[slot].values()])
+        error = shares.std(ddof=1) / len(shares) ** 0.5
+        print(f"{slot:8} {shares.mean():.0%} +- {error:.0%} of {len(shares)} briefs (majority {floor(rows, slot):.0%})")
     print(f"{seconds:.2f} s a plan, model {model.name}")
 
 
