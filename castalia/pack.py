@@ -99,8 +99,6 @@ class Job:
         quick = self.request.quality == "preview"
         return metered(Stage.of(self.world, self.plan.seed, quick, lambda share: self.report("light", share)))
 
-        return metered(Stage.of(self.world, self.plan.seed, progress=lambda share: self.report("light", share)))
-
 
 @dataclass(frozen=True)
 class Pack:

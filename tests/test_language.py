@@ -63,7 +63,8 @@ def oklab(text_: str) -> colour.Triple:
 @given(seed=st.integers(0, 10**9))
 def test_a_whole_sampled_plan_is_a_valid_plan(seed: int) -> None:
     choose, _ = walk(seed)
-    Decisions.model_validate(drive(sequences.read_plan({}), choose))
+    sampled = drive(sequences.read_plan({}), choose)
+    assert Decisions.model_validate(sampled).model_dump(mode="json") == sampled
 
 
 @FEW

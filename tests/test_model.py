@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -12,11 +13,12 @@ from castalia.codecs import mood
 from castalia.codecs.base import read_enclosed
 from castalia.language import sequences
 from castalia.language.colour import hex_to_oklch
-from castalia.language.grammar import drive
+from castalia.language.grammar import decode
 from castalia.language.plan import Plan
 from castalia.language.vocabulary import vocabulary
 from castalia.model import weights
 from castalia.model.config import ModelConfig
+from castalia.model.data import taste
 from castalia.model.data.briefs import example
 from castalia.model.decoder import Decoder
 from castalia.model.sample import Sampler
@@ -113,9 +115,30 @@ def test_reading_at_once_and_token_by_token_agree() -> None:
 
 def test_every_example_of_the_director_is_a_legal_sequence() -> None:
     for index in range(40):
-        _, decisions = example(3, index)
-        tokens = iter(sequences.plan_output(decisions.model_dump())[:])
-        drive(sequences.read_plan({}), lambda legal, tokens=tokens: next(tokens))  # type: ignore[misc]
+        decisions = example(3, index)[1].model_dump(mode="json")
+        read = decode(sequences.read_plan({}), sequences.plan_output(decisions))
+        for name in ("setting", "time", "weather", "season"):
+            assert read["scene"][name] == decisions["scene"][name]
+        told = [
+            [(item["kind"], item["count"], item["state"]) for item in plan["scene"]["objects"]]
+            for plan in (read, decisions)
+        ]
+        assert told[0] == told[1]
+        assert read["score"]["instruments"] == decisions["score"]["instruments"]
+
+
+def test_the_directors_tables_use_words_of_the_vocabulary() -> None:
+    known = vocabulary().ids
+    for place in taste.PLACES.values():
+        for entry in " ".join((place.heroes, place.company, place.small)).split():
+            kind, states, relations = re.split("[:@]", entry)
+            words = [f"kind:{kind}", *(f"state:{word}" for word in states.split(","))]
+            words += [f"relation:{word}" for word in relations.split(",")]
+            assert set(words) <= set(known), entry
+        for category, words_ in (("material", place.materials), ("layer", place.layers), ("style", place.styles)):
+            assert {f"{category}:{word}" for word in words_.split()} <= set(known)
+    for style, manner in taste.MANNERS.items():
+        assert {f"style:{style}", *(f"instrument:{name}" for name in manner.players.split())} <= set(known)
 
 
 def test_the_shape_counts_its_parameters() -> None:

@@ -17,7 +17,6 @@ from castalia.language.grammar import Legal, Reader
 from castalia.language.plan import Bar, Chord, Note, Notes
 from castalia.language.vocabulary import vocabulary
 
-GRID = 12
 MOST_BARS = 160
 MOST_ONSETS = 72
 BAR = "bar:line"

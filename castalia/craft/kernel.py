@@ -7,7 +7,7 @@ triangles run counter-clockwise seen from outside; uvs are metres along the surf
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -500,10 +500,3 @@ def graded(source: Mesh, low: ArrayLike, high: ArrayLike) -> Mesh:
     y = source.positions[:, 1]
     at = ((y - y.min()) / max(float(np.ptp(y)), 1e-6))[:, None]
     return coloured(source, np.asarray(low) * (1 - at) + np.asarray(high) * at)
-
-
-def displaced(source: Mesh, offset: Callable[[NDArray[np.float64]], NDArray[np.float64]]) -> Mesh:
-    """Vertices pushed along their normals by ``offset(positions (V,3)) -> (V,)`` metres; normals are made anew, smooth."""
-    points = source.positions.astype(np.float64)
-    pushed = points + source.normals * offset(points)[:, None]
-    return smooth(replace(source, positions=pushed.astype(np.float32)))

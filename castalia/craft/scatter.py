@@ -144,10 +144,6 @@ def gentle(limit: float = 0.6) -> Where:
     return lambda place: noise.step(limit, limit * 0.7, place.slope)
 
 
-def steeper(limit: float) -> Where:
-    return lambda place: noise.step(limit * 0.8, limit, place.slope)
-
-
 def between(low: float, high: float) -> Where:
     """Heights between two levels, metres over the water."""
     return lambda place: ((place.height > low) & (place.height < high)).astype(np.float64)

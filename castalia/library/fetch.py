@@ -61,7 +61,7 @@ def optional_parts() -> list[OptionalPart]:
         OptionalPart(
             "libLLVM",
             find_llvm(fetch=False) is not None,
-            "stills are traced three times as slowly; fetched at the first still where apt-get is, "
+            "stills are traced more slowly; fetched at the first still where apt-get is, "
             "elsewhere install LLVM 17 or newer",
         ),
         OptionalPart(

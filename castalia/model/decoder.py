@@ -41,12 +41,6 @@ class Cache:
         self.values = np.zeros(shape, np.float32)
         self.length = 0
 
-    def fork(self) -> Cache:
-        """An independent copy, for several samples of one prompt."""
-        other = object.__new__(Cache)
-        other.keys, other.values, other.length = self.keys.copy(), self.values.copy(), self.length
-        return other
-
 
 class Decoder:
     """Reads token ids, gives the last hidden state, and scores a set of candidate tokens."""

@@ -80,6 +80,12 @@ _POSES: tuple[dict[str, Array], ...] = (
 
 def body(height: float, pose: int) -> dict[str, Shape]:
     """The parts of a standing human by name: legs, boots, torso, arms, hands, neck, head, hair."""
+    parts = {**_limbs(pose), **_trunk()}
+    return {name: sum(shapes[1:], shapes[0]).scaled(height) for name, shapes in parts.items()}
+
+
+def _limbs(pose: int) -> dict[str, list[Shape]]:
+    """Legs, boots, arms and hands of a human one metre tall, in one of the poses."""
     limbs = _POSES[pose % len(_POSES)]
     legs, boots, arms, hands = [], [], [], []
     for ankle, knee, hip in limbs["legs"]:
@@ -116,6 +122,11 @@ def body(height: float, pose: int) -> dict[str, Shape]:
                 flatten=0.7,
             )
         )
+    return {"legs": legs, "boots": boots, "arms": arms, "hands": hands}
+
+
+def _trunk() -> dict[str, list[Shape]]:
+    """Torso, neck, head and hair of a human one metre tall."""
     torso = ovals(
         [
             (0.47, 0.075, 0.055, 0),
@@ -152,17 +163,7 @@ def body(height: float, pose: int) -> dict[str, Shape]:
         ],
         10,
     )
-    parts = {
-        "legs": legs,
-        "boots": boots,
-        "arms": arms,
-        "hands": hands,
-        "torso": [torso],
-        "neck": [neck],
-        "head": [head, nose],
-        "hair": [hair],
-    }
-    return {name: sum(shapes[1:], shapes[0]).scaled(height) for name, shapes in parts.items()}
+    return {"torso": [torso], "neck": [neck], "head": [head, nose], "hair": [hair]}
 
 
 def _cloak(height: float, draw: np.random.Generator) -> Shape:

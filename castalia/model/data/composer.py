@@ -12,28 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from castalia.language.plan import Bar, Chord, Note, Notes, Score
+from castalia.sound.score.theory import CHORDS, METRES, QUARTER, SCALES
 
-QUARTER = 12
-BAR_LENGTHS = {"4/4": 48, "3/4": 36, "2/4": 24, "6/8": 36, "12/8": 72, "5/4": 60, "7/8": 42}
-# Where a bar's strong beats lie, in 1/12 quarters.
-STRONG = {
-    "4/4": (0, 24),
-    "3/4": (0,),
-    "2/4": (0,),
-    "6/8": (0, 18),
-    "12/8": (0, 18, 36, 54),
-    "5/4": (0, 36),
-    "7/8": (0, 24),
-}
-SCALES = {
-    "major": (0, 2, 4, 5, 7, 9, 11),
-    "minor": (0, 2, 3, 5, 7, 8, 10),
-    "dorian": (0, 2, 3, 5, 7, 9, 10),
-    "phrygian": (0, 1, 3, 5, 7, 8, 10),
-    "lydian": (0, 2, 4, 6, 7, 9, 11),
-    "mixolydian": (0, 2, 4, 5, 7, 9, 10),
-    "pentatonic": (0, 2, 4, 7, 9),
-}
 # Four-bar patterns as (semitones above the tonic, quality); M major, m minor, d diminished, 7 dominant, s sus4.
 PATTERNS = {
     "major": "0M 9m 5M 7M|0M 5M 7M 0M|0M 7M 9m 5M|9m 5M 0M 7M|0M 4m 5M 7s|2m 7M 0M 9m|0M 2m 7M 0M|5M 0M 2m 7M|0M 5M 2m 77",
@@ -54,17 +34,6 @@ CADENCES = {
     "pentatonic": "5M 7s 0M 0M",
 }
 QUALITIES = {"M": "major", "m": "minor", "d": "diminished", "7": "dominant", "s": "sus4"}
-CHORD_TONES = {
-    "major": (0, 4, 7),
-    "minor": (0, 3, 7),
-    "diminished": (0, 3, 6),
-    "augmented": (0, 4, 8),
-    "dominant": (0, 4, 7, 10),
-    "major7": (0, 4, 7, 11),
-    "minor7": (0, 3, 7, 10),
-    "half-diminished": (0, 3, 6, 10),
-    "sus4": (0, 5, 7),
-}
 SEVENTHS = {"major": "major7", "minor": "minor7", "diminished": "half-diminished"}
 SEVENTH_STYLES = ("jazz", "lofi")
 INTERVAL_COST = {0: 0.6, 1: 0.0, 2: 0.0, 3: 0.35, 4: 0.4, 5: 0.6, 7: 0.8, 8: 1.3, 9: 1.2, 12: 0.9}
@@ -121,7 +90,7 @@ def _pattern(patterns: str, score: Score, random: np.random.Generator) -> tuple[
 
 def _rhythm(score: Score, random: np.random.Generator) -> tuple[tuple[int, int], ...]:
     """A bar cut into notes: beats are split or joined, more of them at high energy and low tempo."""
-    length = BAR_LENGTHS[score.metre]
+    length = METRES[score.metre].length
     compound = score.metre in ("6/8", "12/8")
     beat = 18 if compound else QUARTER
     busy = 0.25 + 0.35 * float(np.mean([section.energy for section in score.sections])) - (score.tempo - 100) / 400
@@ -192,7 +161,7 @@ def _bar_chords(
 ) -> tuple[Chord, ...]:
     """Mostly one chord a bar; before a phrase's end the fourth may be suspended, or the next chord prepared."""
     first = Chord(onset=0, root=root, quality=quality)
-    strong = STRONG[score.metre]
+    strong = METRES[score.metre].strong
     if len(strong) < 2 or index + 1 >= len(chords) or random.random() > (0.35 if index % 4 == 2 else 0.1):
         return (first,)
     if quality == "major" and random.random() < 0.5:
@@ -216,15 +185,15 @@ def _melody_bar(
     random: np.random.Generator,
 ) -> tuple[list[Note], int]:
     """A bar of melody that follows the motif's contour through the chord. Pitches are semitones from the tonic."""
-    tones = {(chord[0] + tone) % 12 for tone in CHORD_TONES[chord[1]]}
+    tones = {(chord[0] + tone) % 12 for tone in CHORDS[chord[1]]}
     scale = {tone % 12 for tone in SCALES[score.mode]} | tones
     if final:
         pitch = min((p for p in range(-5, 17) if p % 12 == 0), key=lambda p: abs(p - last))
-        return [Note(voice="melody", onset=0, pitch=pitch, duration=_hold(BAR_LENGTHS[score.metre]))], pitch
+        return [Note(voice="melody", onset=0, pitch=pitch, duration=_hold(METRES[score.metre].length))], pitch
     rhythm = motif.rhythm[: max(1, len(motif.rhythm) * 2 // 3)] if phrase_end else motif.rhythm
     notes: list[Note] = []
     for (onset, duration), step in zip(rhythm, motif.contour, strict=False):
-        allowed = tones if onset in STRONG[score.metre] else scale
+        allowed = tones if onset in METRES[score.metre].strong else scale
         wish = anchor + 4 + step * 1.8
         pitch = min(
             (p for p in range(-7, 20) if p % 12 in allowed),

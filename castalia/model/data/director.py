@@ -11,7 +11,6 @@ import numpy as np
 from castalia.language.colour import oklch_to_hex
 from castalia.language.fields import COUNTS
 from castalia.language.plan import Decisions
-from castalia.language.vocabulary import vocabulary
 from castalia.model.data import taste
 
 MOODS = ("valence", "energy", "tension", "warmth", "brightness")
@@ -425,23 +424,3 @@ def _layers(draw: _Draw, place: taste.Place, time: str, weather: str, season: st
         {"kind": kind, "level": draw.near(0.7 - 0.12 * index, 0.1, 0.1, 1), "distance": draw.near(0.35, 0.2, 0, 1)}
         for index, kind in enumerate(chosen)
     ]
-
-
-def check_taste() -> None:
-    """Every word in the tables is in the vocabulary. Raises KeyError naming the first that is not."""
-    ids = vocabulary().ids
-    for place in taste.PLACES.values():
-        for entry in " ".join((place.heroes, place.company, place.small)).split():
-            kind, rest = entry.split(":")
-            states, relations = rest.split("@")
-            names = [
-                f"kind:{kind}",
-                *(f"state:{s}" for s in states.split(",")),
-                *(f"relation:{r}" for r in relations.split(",")),
-            ]
-            names += [f"material:{m}" for m in place.materials.split()] + [
-                f"layer:{name}" for name in place.layers.split()
-            ]
-            names += [f"style:{s}" for s in place.styles.split()]
-            for name in names:
-                ids[name]

@@ -16,9 +16,8 @@ import numpy as np
 
 from castalia.codecs.notes import nearest_duration
 from castalia.language.plan import Bar, Chord, Note, Notes
-from castalia.model.data.composer import BAR_LENGTHS, CHORD_TONES
+from castalia.sound.score.theory import CHORDS, METRES, QUARTER
 
-QUARTER = 12
 MOST_BARS = 120
 MAJOR_TONICS = {-6: 6, -5: 1, -4: 8, -3: 3, -2: 10, -1: 5, 0: 0, 1: 7, 2: 2, 3: 9, 4: 4, 5: 11, 6: 6, 7: 1}
 
@@ -47,12 +46,12 @@ def read_song(path: Path) -> Song | None:
         return None
     part = score.parts[0]
     metre = _metre(part)
-    if metre not in BAR_LENGTHS:
+    if metre not in METRES:
         return None
     voice = _rows(part)
     everything = np.concatenate([_rows(other) for other in score.parts])
     tonic, mode = _tonic(part, everything)
-    bars = _bars(part, voice, everything, tonic, BAR_LENGTHS[metre])
+    bars = _bars(part, voice, everything, tonic, METRES[metre].length)
     if len(bars) < 8 or len(voice) < 16:
         return None
     return Song(path.stem, Notes(bars=tuple(bars[:MOST_BARS])), mode, metre)
@@ -137,8 +136,8 @@ def _heard(everything: np.ndarray, begin: int, span: int, tonic: int, onset: int
     weight[(bass - tonic) % 12] *= 1.5
 
     def fit(root: int, quality: str) -> float:
-        tones = [(root + tone) % 12 for tone in CHORD_TONES[quality]]
+        tones = [(root + tone) % 12 for tone in CHORDS[quality]]
         return float(2 * weight[tones].sum() - weight.sum() * len(tones) * 0.12)
 
-    root, quality = max(((r, q) for r in range(12) for q in CHORD_TONES), key=lambda pair: fit(*pair))
+    root, quality = max(((r, q) for r in range(12) for q in CHORDS), key=lambda pair: fit(*pair))
     return Chord(onset=onset, root=root, quality=quality)

@@ -11,9 +11,9 @@ from castalia.errors import CastaliaError
 from castalia.language.plan import Layer, Mood, Soundscape
 from castalia.settings import SAMPLE_RATE
 from castalia.sound.ambience.circle import Circle, Sound
-from castalia.sound.ambience.loudness import loudness
 from castalia.sound.ambience.registry import kind_of
 from castalia.sound.ambience.space import heard
+from castalia.sound.loudness import loop_loudness
 
 SHORTEST = 0.5
 MIDDLE = -26.0
@@ -67,6 +67,6 @@ def _stem(circle: Circle, layer: Layer, mood: Mood) -> Sound:
     kind = kind_of(layer.kind)
     sound = heard(circle, kind.make(circle), kind.place, layer.distance, mood.brightness)
     wanted = MIDDLE + SPAN * (layer.level - 0.5) - FARTHER * layer.distance + kind.trim
-    gain = 10 ** ((wanted - loudness(circle, sound)) / 20)
+    gain = 10 ** ((wanted - loop_loudness(sound.T)) / 20)
     gain = min(gain, LAYER_PEAK / float(np.abs(sound).max()))
     return np.ascontiguousarray(sound.T * np.float32(gain))

@@ -8,11 +8,13 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import signal
 
 from castalia.settings import SAMPLE_RATE
+from castalia.sound.loudness import SILENCE, loudness
 from castalia.sound.score.arrangement import Arrangement, Part, PartNote
 from castalia.sound.score.hall import Hall
-from castalia.sound.score.loudness import biquad, filtered, glue, limit, loudness
+from castalia.sound.score.mastering import biquad, glue, limit
 from castalia.sound.score.performance import played_times
 from castalia.sound.score.player import Zone, play, velocity_gain
 from castalia.sound.score.sampled import preset_zones
@@ -59,7 +61,7 @@ def render_score(
     stems = _trimmed(stems)
     premix = _summed(stems)
     level = loudness(premix)
-    wanted = 10 ** ((_PREMIX_LOUDNESS - level) / 20) if np.isfinite(level) else 1.0
+    wanted = 10 ** ((_PREMIX_LOUDNESS - level) / 20) if level > SILENCE else 1.0
     gain = np.float32(min(wanted, _PREMIX_PEAK / max(float(np.abs(premix).max()), 1e-9)))
     stems = {name: stem * gain for name, stem in stems.items()}
     premix = _summed(stems)
@@ -70,10 +72,9 @@ def render_score(
 
 def master(premix: Floats) -> Floats:
     """Light EQ, gentle glue, then gain and limiter until the loudness is right."""
-    mix = premix.copy()
-    filtered(mix, np.stack([biquad("highpass", 24), biquad("highshelf", 9_000, 1.5)]))
+    mix = _equalised(premix, [biquad("highpass", 24), biquad("highshelf", 9_000, 1.5)])
     level = loudness(mix)
-    if not np.isfinite(level):
+    if level <= SILENCE:
         return mix
     glue(mix, level + 2.0, 1.8, 0.02, 0.0025)
     gain = LOUDNESS - loudness(mix)
@@ -84,6 +85,10 @@ def master(premix: Floats) -> Floats:
             break
         gain += error
     return limited
+
+
+def _equalised(sound: Floats, sections: list[NDArray[np.float64]]) -> Floats:
+    return np.asarray(signal.sosfilt(np.stack(sections), sound, axis=0), np.float32)
 
 
 def _stem(
@@ -97,9 +102,9 @@ def _stem(
     sections = [biquad("highpass", sound.low_cut)]
     if font is not None:
         sections += [biquad("peak", 3_000, 2.5), biquad("highshelf", 8_000, 3.0)]
-    filtered(dry, np.stack(sections))
+    dry = _equalised(dry, sections)
     level = loudness(dry)
-    if np.isfinite(level):
+    if level > SILENCE:
         dry *= np.float32(10 ** ((_LEVELS[part.role] - level) / 20))
     wet = 10 ** ((style.wet + 6.0 * sound.depth) / 20)
     return dry * np.float32(1 - 0.3 * sound.depth) + hall.ring(dry) * np.float32(wet)

@@ -1,4 +1,4 @@
-"""Loudness and true peak (ITU-R BS.1770-4, 48 kHz), filters, glue and the limiter, compiled."""
+"""Mastering: equaliser sections, glue, and a limiter on the true peak (ITU-R BS.1770-4, annex 2)."""
 
 from __future__ import annotations
 
@@ -12,57 +12,12 @@ from castalia.render.kernels import kernel
 from castalia.settings import SAMPLE_RATE
 
 Floats = NDArray[np.float32]
-# BS.1770-4, tables 1 and 2: the head's shelf, then the RLB high-pass.
-_SHELF = np.array([1.53512485958697, -2.69169618940638, 1.19839281085285, -1.69065929318241, 0.73248077421585])
-_HIGHPASS = np.array([1.0, -2.0, 1.0, -1.99004745483398, 0.99007225036621])
-_HOP = SAMPLE_RATE // 10
 _PHASES, _TAPS = 4, 20
 LOOKAHEAD = 144
 
 
-def loudness(sound: Floats) -> float:
-    """Integrated loudness in LUFS of (N, 2): blocks of 400 ms every 100 ms, gated at -70 LUFS and 10 LU below."""
-    hops = _weighted_power(sound, _SHELF, _HIGHPASS, _HOP)
-    if len(hops) < 4:
-        return -math.inf
-    power = np.convolve(hops, np.full(4, 0.25), mode="valid")
-    power = power[power > 10 ** ((-70 + 0.691) / 10)]
-    if len(power) == 0:
-        return -math.inf
-    power = power[power > 0.1 * power.mean()]
-    return float(-0.691 + 10 * np.log10(power.mean()))
-
-
-def loudness_curve(sound: Floats) -> NDArray[np.float64]:
-    """Momentary loudness in LUFS every 100 ms."""
-    hops = _weighted_power(sound, _SHELF, _HIGHPASS, _HOP)
-    power = np.convolve(hops, np.full(4, 0.25), mode="valid")
-    return np.asarray(-0.691 + 10 * np.log10(np.maximum(power, 1e-12)))
-
-
-@kernel
-def _weighted_power(sound, shelf, highpass, hop):
-    """Mean K-weighted power of both channels in each hop."""
-    hops = np.zeros(len(sound) // hop)
-    for channel in range(2):
-        a, b, c, d = 0.0, 0.0, 0.0, 0.0
-        for block in range(len(hops)):
-            total = 0.0
-            for index in range(block * hop, (block + 1) * hop):
-                value = float(sound[index, channel])
-                middle = shelf[0] * value + a
-                a = shelf[1] * value - shelf[3] * middle + b
-                b = shelf[2] * value - shelf[4] * middle
-                out = highpass[0] * middle + c
-                c = highpass[1] * middle - highpass[3] * out + d
-                d = highpass[2] * middle - highpass[4] * out
-                total += out * out
-            hops[block] += total / hop
-    return hops
-
-
 def biquad(kind: str, frequency: float, decibels: float = 0.0, width: float = 0.7071) -> NDArray[np.float64]:
-    """b0 b1 b2 a1 a2 of a "highpass", "peak" or "highshelf" after R. Bristow-Johnson's cookbook."""
+    """One section (b0 b1 b2 1 a1 a2, as ``scipy.signal.sosfilt`` reads it) of a "highpass", "peak" or "highshelf" after R. Bristow-Johnson's cookbook."""
     angle = 2 * math.pi * frequency / SAMPLE_RATE
     cosine, alpha, gain = math.cos(angle), math.sin(angle) / (2 * width), 10 ** (decibels / 40)
     if kind == "highpass":
@@ -78,22 +33,7 @@ def biquad(kind: str, frequency: float, decibels: float = 0.0, width: float = 0.
         ]
         a = [(gain + 1) - (gain - 1) * cosine + root, 2 * ((gain - 1) - (gain + 1) * cosine)]
         a.append((gain + 1) - (gain - 1) * cosine - root)
-    return np.array([*b, *a[1:]]) / a[0]
-
-
-@kernel
-def filtered(sound, sections):
-    """Run (N, 2) sound in place through second-order sections, each b0 b1 b2 a1 a2."""
-    for section in range(len(sections)):
-        b0, b1, b2, a1, a2 = sections[section]
-        for channel in range(2):
-            first, second = 0.0, 0.0
-            for index in range(len(sound)):
-                value = float(sound[index, channel])
-                out = b0 * value + first
-                first = b1 * value - a1 * out + second
-                second = b2 * value - a2 * out
-                sound[index, channel] = np.float32(out)
+    return np.array([*b, *a]) / a[0]
 
 
 @kernel
