@@ -161,3 +161,10 @@ def test_a_lying_or_broken_wav_is_refused(folder: Path) -> None:
 def test_a_wav_of_others_has_no_recipe(folder: Path) -> None:
     soundfile.write(folder / "a.wav", np.zeros((10, 2)), SAMPLE_RATE)
     assert read_recipe(folder / "a.wav") is None
+
+
+def test_a_wav_is_the_same_whatever_the_memory_layout(folder: Path) -> None:
+    samples = made("fire", seconds=1.0).loop
+    write_wav(folder / "rows.wav", np.ascontiguousarray(samples), SAMPLE_RATE, "{}", title="loop")
+    write_wav(folder / "columns.wav", np.asfortranarray(samples), SAMPLE_RATE, "{}", title="loop")
+    assert (folder / "rows.wav").read_bytes() == (folder / "columns.wav").read_bytes()

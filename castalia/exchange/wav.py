@@ -108,7 +108,7 @@ def _pcm(samples: NDArray[np.float32], title: str) -> bytes:
     random = generator(24, "dither", title, len(samples))
     noise = random.random(samples.shape, np.float32) - random.random(samples.shape, np.float32)
     steps = np.clip(np.round(samples.astype(np.float64) * FULL + noise), -FULL - 1, FULL).astype("<i4")
-    return steps.view(np.uint8).reshape(-1, 4)[:, :_BYTES].tobytes()
+    return np.ascontiguousarray(steps).view(np.uint8).reshape(-1, 4)[:, :_BYTES].tobytes()
 
 
 def _bext(title: str) -> bytes:

@@ -88,7 +88,8 @@ def master(premix: Floats) -> Floats:
 
 
 def _equalised(sound: Floats, sections: list[NDArray[np.float64]]) -> Floats:
-    return np.asarray(signal.sosfilt(np.stack(sections), sound, axis=0), np.float32)
+    # The compiled glue and limiter that follow walk along rows.
+    return np.ascontiguousarray(signal.sosfilt(np.stack(sections), sound, axis=0), np.float32)
 
 
 def _stem(
