@@ -6,6 +6,7 @@ import json
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -128,7 +129,7 @@ def create(
     as_json: bool,
 ) -> None:
     """Make a whole pack for BRIEF."""
-    from castalia.pack import Pack
+    from castalia.pack import Pack, digest
     from castalia.pack import create as decide
     from castalia.planning import make_notes, plan_from
     from castalia.request import Request, wishes_from
@@ -136,7 +137,17 @@ def create(
     wishes = wishes_from(list(settings), mood, palette)
     warn_of_unread(brief)
     parts = tuple(part.strip() for part in only.split(",") if part.strip())
-    request = Request(brief or ("-" if plan_file else ""), seed, quality, seconds, parts, aspect, fps, recipe, wishes)
+    request = Request(
+        brief or (f"(from {plan_file.name})" if plan_file else ""),
+        seed,
+        quality,
+        seconds,
+        parts,
+        aspect,
+        fps,
+        recipe,
+        wishes,
+    )
     report = Reporter(as_json)
     if variations > 1:
         from castalia.variations import make_sheet
@@ -147,7 +158,8 @@ def create(
         return
     if plan_file:
         plan = plan_from(plan_file, wishes)
-        pack = Pack(request.checked(), plan, make_notes(plan))
+        given = replace(request, inputs={plan_file.name: digest(plan_file)})
+        pack = Pack(given.checked(), plan, make_notes(plan))
     else:
         pack = decide(request, report)
     folder = pack.save(output, report)

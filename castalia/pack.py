@@ -2,7 +2,8 @@
 
 Each part of a pack is made by one maker into a folder of its own, signed there, and moved into place whole. A part is kept
 when the same maker, plan, seed and quality already made it and its files are untouched; so a pack that was broken off
-goes on where it stopped, and a changed field remakes only the parts that read it.
+goes on where it stopped, and a changed field remakes only the parts that read it. A kept part keeps the recipe it was
+made by.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -22,6 +24,7 @@ from castalia.apart import Apart
 from castalia.errors import CastaliaError
 from castalia.language.plan import Notes, Plan
 from castalia.request import PARTS, Recipe, Request, sealed
+from castalia.settings import cache_folder
 
 if TYPE_CHECKING:
     from castalia.render.stage import Stage
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
     from castalia.world import World
 
 STATE = ".castalia.json"
+MAKING = ".making-"
 WORLD_TEXELS = 512
 """The most that a material in the scene needs a side; the pack's own texture maps are made apart, in full."""
 Resolved = Mapping[str, Any]
@@ -88,7 +92,9 @@ class Job:
         from castalia.craft.build import build_world
 
         self.report("world", 0.0)
-        return build_world(self.plan, self.plan.seed, min(WORLD_TEXELS, self.request.level.texture))
+        level = self.request.level
+        texels = min(WORLD_TEXELS, level.texture)
+        return build_world(self.plan, self.plan.seed, texels, closeness=level.closeness)
 
     @cached_property
     def stage(self) -> Stage:
@@ -146,16 +152,34 @@ def make_pack(pack: Pack, folder: Path, report: Progress) -> Path:
     from castalia.rights.identity import Identity
 
     folder = writable(folder)
-    job = Job(pack, folder, recipe_text(pack), Identity.local(), report)
-    job.made = _state(folder)
-    wanted = _wanted(makers(), pack.request.only)
-    with tempfile.TemporaryDirectory(prefix=".making-", dir=folder) as making:
+    with _alone(folder), tempfile.TemporaryDirectory(prefix=MAKING, dir=folder) as making:
+        job = Job(pack, folder, recipe_text(pack), Identity.local(), report)
+        job.made = _state(folder)
+        wanted = _wanted(makers(), pack.request.only)
         beside = [maker.part for maker in wanted if maker.apart and not _kept(job, maker)]
         with Apart(beside, pack, Path(making)) as apart:
             for maker in wanted:
                 if not _kept(job, maker):
                     _make_part(job, maker, Path(making) / maker.part, apart)
     return folder
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Nobody else makes this folder meanwhile, and what a killed run left in it is gone. The lock lies in the user's cache,
+    so that a pack holds nothing but itself."""
+    from filelock import FileLock, Timeout
+
+    locks = cache_folder() / "locks"
+    locks.mkdir(parents=True, exist_ok=True)
+    name = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:32]
+    try:
+        with FileLock(locks / name, timeout=0):
+            for left in folder.glob(f"{MAKING}*"):
+                shutil.rmtree(left)
+            yield
+    except Timeout as error:
+        raise CastaliaError(f"{folder} is being made by another run; wait for it, or choose another with -o") from error
 
 
 def recipe_text(pack: Pack) -> str:
@@ -166,7 +190,7 @@ def recipe_text(pack: Pack) -> str:
     return sealed(recipe, hashlib.sha256(recipe.encode()).hexdigest()[:16])
 
 
-def _wanted(makers: list[Maker], only: tuple[str, ...]) -> list[Maker]:
+def _wanted(makers: Sequence[Maker], only: tuple[str, ...]) -> Sequence[Maker]:
     """The makers of the asked parts, with those whose files they use, in order."""
     if not only:
         return makers
@@ -207,7 +231,7 @@ def _key(job: Job, maker: Maker) -> str:
     """What a part depends on: the fields it reads, how it is made, and the parts it uses."""
     plain = job.plan.model_dump(mode="json", by_alias=True)
     read = {name: plain[name] for name in maker.reads}
-    asked = replace(job.request, only=(), wishes={}, seconds=None)  # the plan holds what these decided
+    asked = replace(job.request, only=(), wishes={}, seconds=None, inputs={})  # the plan holds what these decided
     used = {part: job.made.get(part, {}).get("files") for part in maker.uses}
     notes = job.notes.model_dump(mode="json") if "score" in maker.reads else None
     text = json.dumps([read, vars(asked), used, notes, plain["seed"], plain["version"]], sort_keys=True, default=str)

@@ -1,30 +1,43 @@
-"""What is registered: our own parts and those of installed plug-ins, through the same hooks."""
+"""What is registered: the house's own makers with those of installed plug-ins laid over them."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import cache
+from typing import TYPE_CHECKING, Any
 
-import pluggy
+from castalia.hooks import plugins
 
-from castalia import hooks
-from castalia.pack import Maker
-
-
-@cache
-def manager() -> pluggy.PluginManager:
-    """The plug-in manager with our own parts and every installed plug-in."""
-    from castalia import makers as own
-
-    plugins = pluggy.PluginManager("castalia")
-    plugins.add_hookspecs(hooks)
-    plugins.register(own)
-    plugins.load_setuptools_entrypoints("castalia")
-    return plugins
+if TYPE_CHECKING:
+    from castalia.craft.objects import ObjectMaker
+    from castalia.craft.surfaces.finish import SurfaceMaker
+    from castalia.pack import Maker
+    from castalia.sound.ambience.layers import LayerMaker
 
 
 @cache
-def _ordered() -> tuple[Maker, ...]:
-    found = {maker.part: maker for group in reversed(manager().hook.castalia_makers()) for maker in group}
+def objects() -> Mapping[str, ObjectMaker]:
+    """Every object kind that has a maker of its own."""
+    return _laid_over(plugins().hook.castalia_objects())
+
+
+@cache
+def surfaces() -> Mapping[str, SurfaceMaker]:
+    """Every material that has a maker of its own."""
+    return _laid_over(plugins().hook.castalia_surfaces())
+
+
+@cache
+def layers() -> Mapping[str, LayerMaker]:
+    """Every ambience layer that has a maker of its own."""
+    return _laid_over(plugins().hook.castalia_layers())
+
+
+@cache
+def makers() -> tuple[Maker, ...]:
+    """The makers of all parts, each after the parts it uses."""
+    groups = [{maker.part: maker for maker in group} for group in plugins().hook.castalia_makers()]
+    found: dict[str, Maker] = _laid_over(groups)
     ordered: list[Maker] = []
 
     def place(maker: Maker) -> None:
@@ -39,6 +52,6 @@ def _ordered() -> tuple[Maker, ...]:
     return tuple(sorted(ordered, key=lambda maker: maker.always))
 
 
-def makers() -> list[Maker]:
-    """All makers, each after the parts it uses."""
-    return list(_ordered())
+def _laid_over(tables: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """pluggy answers with the last registered first."""
+    return {name: made for table in reversed(tables) for name, made in table.items()}

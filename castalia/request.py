@@ -21,7 +21,8 @@ PARTS = ("stills", "film", "score", "soundscape", "scene", "assets", "textures",
 
 @dataclass(frozen=True)
 class Request:
-    """One request for a pack. ``wishes`` is a partial plan as nested plain data; list entries by index."""
+    """One request for a pack. ``wishes`` is a partial plan as nested plain data; list entries by index. ``inputs`` holds
+    the SHA-256 of each file that the user gave, by name."""
 
     brief: str
     seed: int = 1
@@ -32,6 +33,7 @@ class Request:
     fps: int = 24
     recipe: str = "full"
     wishes: Mapping[str, Any] = field(default_factory=dict)
+    inputs: Mapping[str, str] = field(default_factory=dict)
 
     def checked(self) -> Request:
         """The request with its brief trimmed. Raises CastaliaError on anything that cannot be made."""
@@ -173,7 +175,7 @@ class Recipe:
                 "request": asdict(self.request),
                 "plan": self.plan.model_dump(by_alias=True, mode="json"),
                 "notes": self.notes.model_dump(mode="json"),
-                "inputs": {},
+                "inputs": dict(self.request.inputs),
             },
             separators=(",", ":"),
             ensure_ascii=False,

@@ -12,7 +12,8 @@ SAMPLE_RATE = 48_000
 
 @dataclass(frozen=True)
 class Quality:
-    """Sizes of one quality level. Heights are for 16:9; other aspects keep the pixel count."""
+    """Sizes of one quality level. Heights are for 16:9; other aspects keep the pixel count. ``closeness`` scales how far
+    from the camera plants keep their detail: small pictures do not show it."""
 
     name: str
     still: tuple[int, int]
@@ -23,10 +24,11 @@ class Quality:
     supersample: int
     texture: int
     cameras: int
+    closeness: float = 1.0
 
 
 QUALITIES: dict[str, Quality] = {
-    "preview": Quality("preview", (320, 180), 2, 4, (320, 180), 2.0, 1, 256, 12),
+    "preview": Quality("preview", (320, 180), 2, 4, (320, 180), 2.0, 1, 256, 12, 0.3),
     "draft": Quality("draft", (1280, 720), 2, 6, (960, 540), 6.0, 2, 1024, 20),
     "final": Quality("final", (1920, 1080), 3, 48, (1920, 1080), 12.0, 2, 2048, 60),
 }

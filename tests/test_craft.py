@@ -10,12 +10,13 @@ import pytest
 
 from castalia.craft import atmosphere, kernel
 from castalia.craft.build import build_world
-from castalia.craft.objects import ObjectMaker, ObjectSpec, make_object, objects
+from castalia.craft.objects import ObjectMaker, ObjectSpec, make_object
 from castalia.craft.places import PLACES
 from castalia.craft.terrain import Layer, Terrain, ground
 from castalia.errors import CastaliaError
 from castalia.language.plan import Decisions
 from castalia.language.vocabulary import vocabulary
+from castalia.registry import objects
 from castalia.world import Material, Prototype, World
 
 KINDS = vocabulary().values("kind")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,8 +15,9 @@ from PIL import Image
 
 import castalia
 from castalia.cli import main
+from castalia.errors import CastaliaError
 from castalia.language.plan import object_name
-from castalia.pack import STATE, Pack
+from castalia.pack import STATE, Pack, digest
 from castalia.request import Recipe
 from castalia.rights.recipe import read_recipe
 from castalia.rights.verify import verify_path
@@ -155,6 +157,40 @@ def test_a_changed_field_remakes_only_what_depends_on_it(pack: Path, planned: Pa
     assert verify_path(copy).ok
 
 
+def test_one_object_more_changes_no_other_asset_note_or_layer(pack: Path, planned: Pack, tmp_path: Path) -> None:
+    copy = tmp_path / "pack"
+    shutil.copytree(pack, copy)
+    before = stamps(copy)
+    scene = planned.plan.scene
+    cart = scene.objects[0].model_copy(update={"kind": "cart", "state": "plain", "relation": "left"})
+    more = planned.plan.model_copy(update={"scene": scene.model_copy(update={"objects": (*scene.objects, cart)})})
+    parts = ("assets", "score", "soundscape", "textures")
+    Pack(replace(planned.request, only=parts), more, planned.notes).save(copy)
+    after = stamps(copy)
+    assert (copy / "assets" / "cart.glb").exists()
+    for name in before:
+        if name.startswith("assets/") and name.endswith(".glb"):
+            assert binary_of(pack / name) == binary_of(copy / name), name
+        elif name.startswith(("score/", "soundscape/", "textures/")):
+            assert before[name] == after[name], name
+
+
+def test_two_runs_in_one_folder_are_refused(planned: Pack, tmp_path: Path) -> None:
+    folder, refused = tmp_path / "out", []
+
+    def meanwhile(part: str, share: float) -> None:
+        if not refused:
+            (folder / ".making-left-by-a-killed-run").mkdir()
+            with pytest.raises(CastaliaError, match="another run") as caught:
+                planned.save(folder)
+            refused.append(caught)
+
+    soundscape = replace(planned, request=replace(planned.request, only=("soundscape",)))
+    soundscape.save(folder, meanwhile)
+    soundscape.save(folder)
+    assert refused and [path.name for path in folder.iterdir() if path.name.startswith(".")] == [STATE]
+
+
 def test_a_pack_that_was_broken_off_goes_on_where_it_stopped(planned: Pack, tmp_path: Path) -> None:
     class Stop(Exception):
         pass
@@ -175,6 +211,19 @@ def test_a_pack_that_was_broken_off_goes_on_where_it_stopped(planned: Pack, tmp_
     remade = {name.split("/")[0] for name in after if kept.get(name) != after[name]}
     assert {"film.mp4", "soundscape"} <= remade and not remade & {"stills", "assets", "score", "scene"}
     assert verify_path(folder).ok
+
+
+def test_a_plan_of_ones_own_is_made_as_it_stands(pack: Path, planned: Pack, tmp_path: Path) -> None:
+    given = ["--from", str(pack / "plan.json"), "--set", "soundscape.layers.0.level=0.25"]
+    made = ["--only", "soundscape", "--quality", "preview"]
+    result = CliRunner().invoke(main, ["create", *given, "-o", str(tmp_path / "out"), *made])
+    assert result.exit_code == 0, result.output
+    text = read_recipe(tmp_path / "out" / "soundscape" / "loop.wav")
+    recipe = Recipe.from_json(text or "")
+    expected = planned.plan.model_dump()
+    expected["soundscape"]["layers"][0]["level"] = 0.25
+    assert recipe.plan.model_dump() == expected and recipe.notes == planned.notes
+    assert recipe.request.inputs == {"plan.json": digest(pack / "plan.json")}
 
 
 def test_a_sealed_pack_tells_nothing(tmp_path: Path) -> None:

@@ -222,4 +222,8 @@ def test_notation_fills_every_bar_exactly(style: str, folder: Path) -> None:
                     place += length
                 furthest = max(furthest, place)
             assert furthest * QUARTER == made.metre.length * divisions
+            for voice in {note.findtext("voice") for note in measure.iter("note")}:
+                notes = [note for note in measure.iter("note") if note.findtext("voice") == voice]
+                brackets = [bracket.get("type") for note in notes for bracket in note.iter("tuplet")]
+                assert brackets == ["start", "stop"] * (len(brackets) // 2)
     assert read_recipe(folder / "score.musicxml") == RECIPE

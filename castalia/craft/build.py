@@ -13,13 +13,13 @@ from castalia.craft.layout import Placed, Shape, arrange, circles
 from castalia.craft.materials import SurfaceOf, house, material_of
 from castalia.craft.nature import OBJECTS as NATURE
 from castalia.craft.objects import ObjectMaker, ObjectSpec, make_object, resolved
-from castalia.craft.objects import objects as all_objects
 from castalia.craft.places import Body, Place, place_of
 from castalia.craft.scatter import Circle, Spot, grown
 from castalia.craft.surroundings import Standing
 from castalia.craft.terrain import Layer, Site, Terrain, ground, raised
 from castalia.language.plan import Decisions, SceneObject, object_name
 from castalia.randomness import keyed_seed
+from castalia.registry import objects as all_objects
 from castalia.world import Colour, Floats, Instance, Lamp, Material, Prototype, Sky, Water, World
 
 LAMP_POWER: Colour = (9.0, 5.2, 2.0)
@@ -34,17 +34,18 @@ def build_world(
     texture_pixels: int,
     surface: SurfaceOf = house,
     objects: Mapping[str, ObjectMaker] | None = None,
+    closeness: float = 1.0,
 ) -> World:
     """Everything that a plan asks for, set into its place under its sky.
 
     ``texture_pixels`` is the side of each material; ``surface(kind, pixels, seed, wear, tint)`` makes one (the house's
-    own by default); ``objects`` maps kinds to makers (all that are registered by default). The same plan and seed give
-    the same world. Raises CastaliaError when nothing can make an object's kind.
+    own by default); ``objects`` maps kinds to makers (all that are registered by default); ``closeness`` scales how far
+    off plants keep their detail. The same plan and seed give the same world. Raises CastaliaError when nothing can make an object's kind.
     """
     scene, place = plan.scene, place_of(plan.scene.setting)
     body = _water_of(scene.objects, place)
     bearing = atmosphere.opening(plan, seed)
-    workshop = _Workshop(seed, _season(plan), _snowed(plan, place), all_objects() if objects is None else dict(objects))
+    workshop = _Workshop(seed, _season(plan), _snowed(plan, place), dict(all_objects() if objects is None else objects))
     terrain = _land(place, body, seed, bearing)
     cast = [workshop.cast(index, item) for index, item in enumerate(scene.objects)]
     shapes = [_shape(item, variants[0], workshop) for item, variants in zip(scene.objects, cast, strict=True)]
@@ -53,7 +54,7 @@ def build_world(
     off = circles(placed)
     dark = scene.time in ("night", "dusk")
     standing, footprints = _standing(place, terrain, workshop, seed, off, dark)
-    cover = _cover(place, terrain, workshop, seed, off + footprints, body is not None)
+    cover = _cover(place, terrain, workshop, seed, off + footprints, body is not None, closeness)
     scenery = [workshop.keep(_ground(place, terrain, workshop, seed, body), "terrain")]
     if place.shell:
         scenery.append(workshop.keep(shells.SHELLS[place.shell](seed, bearing), f"cover-{place.shell}"))
@@ -229,11 +230,11 @@ def _foot(each: Standing, terrain: Terrain, radius: float) -> float:
 
 
 def _cover(
-    place: Place, terrain: Terrain, workshop: _Workshop, seed: int, off: Sequence[Circle], wet: bool
+    place: Place, terrain: Terrain, workshop: _Workshop, seed: int, off: Sequence[Circle], wet: bool, closeness: float
 ) -> list[Instance]:
     found: list[Instance] = []
     for number, plants in enumerate(place.plants):
-        for spot in grown(plants, terrain, seed, number, off, wet):
+        for spot in grown(plants, terrain, seed, number, off, wet, closeness):
             made = workshop.shared(plants.kind, plants.state, spot.variant, spot.detail)
             found.append(Instance(f"cover-{plants.kind}-{number + 1}-{spot.number}", made.name, _set(spot), spot.tint))
     return found

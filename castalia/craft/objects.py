@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from castalia.errors import CastaliaError
 from castalia.language.vocabulary import vocabulary
+from castalia.registry import objects
 from castalia.world import Prototype
 
 
@@ -27,14 +28,6 @@ class ObjectSpec:
 
 
 ObjectMaker = Callable[[ObjectSpec], Prototype]
-
-
-def objects() -> dict[str, ObjectMaker]:
-    """All kinds that have a maker of their own: nature's and the built ones."""
-    from castalia.craft.built import OBJECTS as BUILT
-    from castalia.craft.nature import OBJECTS as NATURE
-
-    return {**NATURE, **BUILT}
 
 
 def resolved(kind: str, makers: Mapping[str, ObjectMaker]) -> str:

@@ -66,9 +66,16 @@ def clearing(x: Array, z: Array, width: float = 12.0) -> NDArray[np.bool_]:
 
 
 def grown(
-    plants: Plants, terrain: Terrain, seed: int, number: int, keep_off: Sequence[Circle], wet: bool = False
+    plants: Plants,
+    terrain: Terrain,
+    seed: int,
+    number: int,
+    keep_off: Sequence[Circle],
+    wet: bool = False,
+    closeness: float = 1.0,
 ) -> list[Spot]:
-    """Set one kind. ``number`` tells apart two covers of one kind; ``keep_off`` are footprints (x, z, radius)."""
+    """Set one kind. ``number`` tells apart two covers of one kind; ``keep_off`` are footprints (x, z, radius);
+    ``closeness`` scales how far from the camera plants keep their detail, and changes nothing else."""
     step = 100.0 / np.sqrt(plants.per_hectare)
     half = int(plants.reach / step) + 1
     rng = generator(seed, "cover", plants.kind, number)
@@ -90,7 +97,7 @@ def grown(
         chosen &= np.hypot(x - other_x, z - other_z) > radius * (1.15 if plants.tall else 0.92) + (
             1.5 if plants.tall else 0.1
         )
-    detail = np.where(distance < NEAR, 1.0, np.where(distance < MIDDLE, 0.5, 0.1))
+    detail = np.where(distance < NEAR * closeness, 1.0, np.where(distance < MIDDLE * closeness, 0.5, 0.1))
     y = (
         np.zeros(count)
         if plants.afloat

@@ -6,9 +6,13 @@ table load by name, and a new row starts from the row it is like.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+
+from castalia.errors import CastaliaError
+from castalia.hooks import plugins
 
 
 @dataclass(frozen=True)
@@ -33,8 +37,21 @@ class Vocabulary:
     def __len__(self) -> int:
         return len(self.names)
 
-    def extended(self, rows: list[tuple[str, str | None]]) -> Vocabulary:
-        """The same vocabulary with rows appended, as a plug-in's kinds are."""
+    def table(self) -> str:
+        """The table as ``parse`` reads it, without the versions."""
+        rows = zip(self.names, self.likes, strict=True)
+        lines = [f"{index}\t{name}\t{like or '-'}" for index, (name, like) in enumerate(rows)]
+        return "\n".join(["id\tname\tlike", *lines]) + "\n"
+
+    def extended(self, rows: Sequence[tuple[str, str | None]]) -> Vocabulary:
+        """The same vocabulary with rows appended, as a plug-in's kinds are. Raises CastaliaError when a name is taken, or
+        like none that is known."""
+        known = set(self.names)
+        for name, like in rows:
+            if name in known or like not in known:
+                reason = "is taken" if name in known else f"is like {like!r}, which is not known"
+                raise CastaliaError(f"a plug-in's name {name!r} {reason}; remove the plug-in or mend it")
+            known.add(name)
         names = self.names + tuple(name for name, _ in rows)
         likes = self.likes + tuple(like for _, like in rows)
         return Vocabulary(names, likes, {name: index for index, name in enumerate(names)})
@@ -52,5 +69,6 @@ class Vocabulary:
 
 @cache
 def vocabulary() -> Vocabulary:
-    """The published table."""
-    return Vocabulary.parse(resources.files(__package__).joinpath("vocabulary.tsv").read_text("utf-8"))
+    """The published table, and what installed plug-ins add to it."""
+    published = Vocabulary.parse(resources.files(__package__).joinpath("vocabulary.tsv").read_text("utf-8"))
+    return published.extended([row for rows in reversed(plugins().hook.castalia_vocabulary()) for row in rows])

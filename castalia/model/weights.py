@@ -97,8 +97,7 @@ def export(trunk: Trunk, config: ModelConfig, name: str, run: dict[str, Any], fo
     (folder / "model.part").chmod(0o644)
     (folder / "model.part").rename(folder / "model.safetensors")
     digest = hashlib.sha256((folder / "model.safetensors").read_bytes()).hexdigest()
-    table = resources.files("castalia.language").joinpath("vocabulary.tsv").read_text("utf-8")
-    (folder / "vocabulary.tsv").write_text(table, "utf-8")
+    (folder / "vocabulary.tsv").write_text(vocabulary().table(), "utf-8")
     (folder / "config.json").write_text(json.dumps(config.to_json(), indent=1) + "\n", "utf-8")
     record = {"name": f"{name}-{digest[:8]}", "weights_sha256": digest, "tokenizer": tokenizer_hash(), **run}
     (folder / "run.json").write_text(json.dumps(record, indent=1) + "\n", "utf-8")

@@ -68,18 +68,22 @@ class Candidate:
 def search_still(
     world: World, scene_camera: SceneCamera, size: tuple[int, int], seed: int, tries: int, stage: Stage, index: int
 ) -> tuple[Camera, Verdict]:
-    """The camera of a still and what the checks say of it. ``tries`` candidates are drawn.
+    """The camera of a still and what the checks say of it. About ``tries`` candidates are drawn.
 
-    Still 0 is the hero view, of the first object from the stage's front; each further one shows another object or
-    another side. The same arguments give the same camera.
+    Still 0 is the hero view, of the first object from the stage's front; each further one shows the hero from another
+    side, or one of two other objects, whichever makes the best picture. The same arguments give the same camera.
     """
-    probes, random = Probes.of(stage), generator(seed, "camera", "still", index)
-    item = index % max(len(cast_of(world)), 1)
-    copy = int(random.integers(_ANY_COPY))
-    subject = subject_of(world, item, copy if index else 0)
+    probes = Probes.of(stage)
     framing = Framing.of(scene_camera.angle, scene_camera.lens, STILL_SHARE, size[0] / size[1])
-    bearing = STILL_BEARINGS[index % len(STILL_BEARINGS)]
-    return _searched(probes, subject, framing, random, tries, (bearing, -bearing), _STILL_SPREAD)[0]
+    others = range(2 * index - 1, 2 * index + 1) if index else ()
+    items = [0, *(item for item in others if item < len(cast_of(world)))]
+    bearing, found = STILL_BEARINGS[index % len(STILL_BEARINGS)], []
+    for item in items:
+        random = generator(seed, "camera", "still", index, item)
+        subject = subject_of(world, item, int(random.integers(_ANY_COPY)) if item else 0)
+        share = max(tries // len(items), 4)
+        found.append(_searched(probes, subject, framing, random, share, (bearing, -bearing), _STILL_SPREAD)[0])
+    return max(found, key=lambda pair: pair[1].score)
 
 
 def shoot(

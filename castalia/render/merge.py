@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -36,91 +37,128 @@ class Geometry(NamedTuple):
 def merge(world: World) -> Geometry:
     """All instances in world space. Raises CastaliaError when an instance or part names something that is missing."""
     names = {name: index for index, name in enumerate(sorted(world.materials))}
-    pieces = [piece for index, each in enumerate(world.instances) for piece in _placed(world, names, index, each)]
-    if not pieces:
-        empty = _empty()
-        return Geometry(*empty, np.zeros((0, 6), np.float32))
-    merged = _joined(pieces)
-    for _ in range(SPLIT_PASSES):
-        merged, changed = _split(merged)
-        if not changed:
-            break
-    return _chunked(merged)
+    uses: dict[str, list[int]] = {}
+    for index, each in enumerate(world.instances):
+        uses.setdefault(each.prototype, []).append(index)
+    pieces = [piece for prototype, indices in uses.items() for piece in _placed(world, names, prototype, indices)]
+    return _chunked(_split(_joined(pieces))) if pieces else _empty()
 
 
-Piece = tuple[Floats, Floats, Floats, Floats, Floats, Ints, Ints, Ints]
+class Vertices(NamedTuple):
+    """The columns of a geometry's vertices."""
+
+    positions: Floats
+    normals: Floats
+    uvs: Floats
+    tints: Floats
+    sway: Floats
 
 
-def _empty() -> Piece:
-    floats = [np.zeros((0, width), np.float32) for width in (3, 3, 2, 3)]
-    ints = np.zeros(0, np.int32)
-    return (*floats, np.zeros(0, np.float32), np.zeros((0, 3), np.int32), ints, ints)  # type: ignore[return-value]
+class Piece(NamedTuple):
+    """Part of a geometry: vertices, and ``faces`` (T,5), three corners, material, instance."""
+
+    vertices: Vertices
+    faces: Ints
 
 
-def _placed(world: World, names: dict[str, int], index: int, each: Instance) -> list[Piece]:
-    if each.prototype not in world.prototypes:
-        raise CastaliaError(f"Instance {each.name!r} uses prototype {each.prototype!r}, which the world does not hold.")
+def _empty() -> Geometry:
+    three, two, one = (np.zeros((0, width), np.float32) for width in (3, 2, 1))
+    corners, none = np.zeros((0, 3), np.int32), np.zeros(0, np.int32)
+    return Geometry(three, three, two, three, one[:, 0], corners, none, none, np.zeros((0, 6), np.float32))
+
+
+def _placed(world: World, names: dict[str, int], prototype: str, indices: list[int]) -> list[Piece]:
+    """A prototype's parts, each at all the places where its instances stand."""
+    if prototype not in world.prototypes:
+        name = world.instances[indices[0]].name
+        raise CastaliaError(f"Instance {name!r} uses prototype {prototype!r}, which the world does not hold.")
     made = []
-    for part in world.prototypes[each.prototype].parts:
+    for part in world.prototypes[prototype].parts:
         if part.material not in names:
-            raise CastaliaError(f"{each.prototype!r} uses material {part.material!r}, which the world does not hold.")
+            raise CastaliaError(f"{prototype!r} uses material {part.material!r}, which the world does not hold.")
         if len(part.mesh.triangles):
-            made.append(_moved(part.mesh, each, names[part.material], index))
+            made.append(_moved(part.mesh, [world.instances[index] for index in indices], names[part.material], indices))
     return made
 
 
-def _moved(mesh: Mesh, each: Instance, material: int, index: int) -> Piece:
-    turn, shift = each.transform[:3, :3].astype(np.float32), each.transform[:3, 3].astype(np.float32)
-    normals = mesh.normals @ np.linalg.inv(turn).astype(np.float32)
-    normals /= np.maximum(np.linalg.norm(normals, axis=1, keepdims=True), 1e-9)
-    scale = np.float32(abs(np.linalg.det(turn)) ** (1 / 3))
-    count = len(mesh.triangles)
-    triangles = mesh.triangles if np.linalg.det(turn) > 0 else mesh.triangles[:, ::-1]
-    return (
-        mesh.positions @ turn.T + shift,
-        normals,
-        mesh.uvs * scale,
-        mesh.colours * np.asarray(each.tint, np.float32),
-        mesh.sway * scale,
-        triangles,
-        np.full(count, material, np.int32),
-        np.full(count, index, np.int32),
+def _moved(mesh: Mesh, places: Sequence[Instance], material: int, indices: Sequence[int]) -> Piece:
+    transforms = np.stack([each.transform for each in places]).astype(np.float32)
+    turns, shifts, count, size = transforms[:, :3, :3], transforms[:, :3, 3], len(places), len(mesh.positions)
+    volumes = np.linalg.det(turns)
+    normals = mesh.normals[None] @ np.linalg.inv(turns).astype(np.float32)
+    normals /= np.maximum(np.sqrt(np.einsum("nvi,nvi->nv", normals, normals)), 1e-9)[..., None]
+    scales = (np.abs(volumes) ** (1 / 3)).astype(np.float32)
+    tints = np.array([each.tint for each in places], np.float32)
+    corners = mesh.triangles[None] + (np.arange(count, dtype=np.int32) * size)[:, None, None]
+    corners = np.where(volumes[:, None, None] > 0, corners, corners[..., ::-1])
+    faces = np.empty((count, len(mesh.triangles), 5), np.int32)
+    faces[..., :3], faces[..., 3], faces[..., 4] = corners, material, np.asarray(indices, np.int32)[:, None]
+    vertices = Vertices(
+        (mesh.positions[None] @ turns.transpose(0, 2, 1) + shifts[:, None]).reshape(-1, 3),
+        normals.reshape(-1, 3),
+        (mesh.uvs[None] * scales[:, None, None]).reshape(-1, 2),
+        (mesh.colours[None] * tints[:, None]).reshape(-1, 3),
+        (mesh.sway[None] * scales[:, None]).reshape(-1),
     )
+    return Piece(vertices, faces.reshape(-1, 5))
 
 
 def _joined(pieces: list[Piece]) -> Piece:
-    starts = np.cumsum([0, *(len(piece[0]) for piece in pieces[:-1])]).astype(np.int32)
-    columns = list(zip(*pieces, strict=True))
-    columns[5] = tuple(triangles + start for triangles, start in zip(columns[5], starts, strict=True))
-    return tuple(np.ascontiguousarray(np.concatenate(column)) for column in columns)  # type: ignore[return-value]
+    starts = np.cumsum([0, *(len(piece.vertices.positions) for piece in pieces[:-1])])
+    faces = [
+        piece.faces + np.array([start] * 3 + [0, 0], np.int32) for piece, start in zip(pieces, starts, strict=True)
+    ]
+    columns = zip(*(piece.vertices for piece in pieces), strict=True)
+    return Piece(Vertices(*(np.concatenate(column) for column in columns)), np.concatenate(faces))
 
 
 # ------------------------------------------------------------------ splitting
 
 
-def _split(piece: Piece) -> tuple[Piece, bool]:
-    """Halve every edge that is too long for light baked at its ends.
+def _split(piece: Piece) -> Piece:
+    """Halve every edge that is too long for light baked at its ends, a few times over.
 
-    Whether an edge is halved depends on the edge alone, so the triangles on both sides agree and no crack opens.
+    Whether an edge is halved depends on the edge alone, so the triangles on both sides agree and no crack opens; and only
+    triangles that were cut can still have a long edge.
     """
-    positions, triangles = piece[0], piece[5]
-    starts, ends = triangles, triangles[:, [1, 2, 0]]
-    length = np.linalg.norm(positions[ends] - positions[starts], axis=2)
-    middle = 0.5 * (positions[ends] + positions[starts])
-    long = length > 3.0 + 0.06 * np.linalg.norm(middle[..., ::2], axis=2)
-    if not long.any():
-        return piece, False
+    vertices, faces, settled = piece.vertices, piece.faces, []
+    for _ in range(SPLIT_PASSES):
+        long = _long(vertices.positions, faces[:, :3])
+        cut = long.any(axis=1)
+        settled.append(faces[~cut])
+        vertices, faces = _halved(vertices, faces[cut], long[cut])
+        if not len(faces):
+            break
+    return Piece(vertices, np.concatenate([*settled, faces]))
+
+
+def _long(positions: Floats, triangles: Ints) -> NDArray[np.bool_]:
+    """Which edges (T,3), each from a corner to the next, are too long; far from the stage more is allowed."""
+    made = np.empty(triangles.shape, np.bool_)
+    for edge in range(3):
+        start, end = positions[triangles[:, edge]], positions[triangles[:, (edge + 1) % 3]]
+        across = end - start
+        middle = 0.5 * (start + end)[:, ::2]
+        allowed = 3.0 + 0.06 * np.sqrt(np.einsum("ti,ti->t", middle, middle))
+        made[:, edge] = np.einsum("ti,ti->t", across, across) > allowed * allowed
+    return made
+
+
+def _halved(vertices: Vertices, faces: Ints, long: NDArray[np.bool_]) -> tuple[Vertices, Ints]:
+    """The vertices with one more in the middle of each long edge, and the triangles cut there."""
+    if not len(faces):
+        return vertices, faces
+    starts, ends, count = faces[:, :3], faces[:, [1, 2, 0]], len(vertices.positions)
     low, high = np.minimum(starts, ends)[long].astype(np.int64), np.maximum(starts, ends)[long].astype(np.int64)
-    edges, which = np.unique(low * len(positions) + high, return_inverse=True)
-    one, two = edges // len(positions), edges % len(positions)
-    vertices = [np.concatenate([column, 0.5 * (column[one] + column[two])]) for column in piece[:5]]
-    vertices[1][len(positions) :] /= np.maximum(
-        np.linalg.norm(vertices[1][len(positions) :], axis=1, keepdims=True), 1e-9
-    )
-    cuts = np.full(triangles.shape, -1, np.int64)
-    cuts[long] = len(positions) + which
-    made, source = _cut_triangles(triangles, cuts)
-    return (*vertices, made, piece[6][source], piece[7][source]), True  # type: ignore[return-value]
+    edges, which = np.unique(low * count + high, return_inverse=True)
+    one, two = edges // count, edges % count
+    middles = Vertices(*(0.5 * (column[one] + column[two]) for column in vertices))
+    middles.normals[:] /= np.maximum(np.linalg.norm(middles.normals, axis=1, keepdims=True), 1e-9)
+    cuts = np.full(long.shape, -1, np.int64)
+    cuts[long] = count + which
+    made, source = _cut_triangles(faces[:, :3], cuts)
+    joined = Vertices(*(np.concatenate(pair) for pair in zip(vertices, middles, strict=True)))
+    return joined, np.concatenate([made, faces[source, 3:]], axis=1)
 
 
 def _cut_triangles(triangles: Ints, cuts: NDArray[np.int64]) -> tuple[Ints, NDArray[np.int64]]:
@@ -158,21 +196,29 @@ def _cut_triangles(triangles: Ints, cuts: NDArray[np.int64]) -> tuple[Ints, NDAr
 
 def _chunked(piece: Piece) -> Geometry:
     """Sort triangles along a Morton curve, vertices by first use, and bound every run of 128 triangles."""
-    positions, triangles = piece[0], piece[5]
-    order = np.argsort(_morton(positions[triangles].mean(axis=1)), kind="stable")
-    triangles = triangles[order]
-    used, first = np.unique(triangles, return_index=True)
-    by_use = used[np.argsort(first, kind="stable")]
-    place = np.zeros(len(positions), np.int32)
+    at = piece.vertices.positions
+    a, b, c = piece.faces[:, :3].T
+    faces = piece.faces[np.argsort(_morton((at[a] + at[b] + at[c]) / np.float32(3)), kind="stable")]
+    by_use = _by_first_use(faces[:, :3], len(at))
+    place = np.zeros(len(at), np.int32)
     place[by_use] = np.arange(len(by_use), dtype=np.int32)
-    positions, normals, uvs, tints, sway = (np.ascontiguousarray(column[by_use]) for column in piece[:5])
-    triangles = np.ascontiguousarray(place[triangles])
+    vertices = Vertices(*(np.ascontiguousarray(column[by_use]) for column in piece.vertices))
+    triangles = np.ascontiguousarray(place[faces[:, :3]])
     starts = np.arange(0, len(triangles), CHUNK)
-    corners = positions[triangles]
+    corners = vertices.positions[triangles]
     low = np.minimum.reduceat(corners.min(axis=1), starts)
     high = np.maximum.reduceat(corners.max(axis=1), starts)
     bounds = np.concatenate([low, high], axis=1).astype(np.float32)
-    return Geometry(positions, normals, uvs, tints, sway, triangles, piece[6][order], piece[7][order], bounds)
+    material, instance = (np.ascontiguousarray(faces[:, column]) for column in (3, 4))
+    return Geometry(*vertices, triangles, material, instance, bounds)
+
+
+def _by_first_use(triangles: Ints, count: int) -> Ints:
+    """The vertices that triangles use, in the order in which they first do."""
+    uses = triangles.reshape(-1)
+    first = np.full(count, -1, np.int64)
+    first[uses[::-1]] = np.arange(len(uses) - 1, -1, -1)  # the earliest use is written last
+    return uses[np.sort(first[first >= 0])]
 
 
 def _morton(points: Floats) -> NDArray[np.uint64]:

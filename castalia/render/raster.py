@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from castalia.render.kernels import in_bands, kernel
+from castalia.render.kernels import bare, in_bands, kernel
 from castalia.render.merge import CHUNK, Geometry
 from castalia.world import Camera, Floats, Ints
 
@@ -99,12 +99,10 @@ def draw(geometry: Geometry, posed: Floats, view: View, width: int, height: int,
     """
     depth, ids = np.zeros((height, width), np.float32), np.full((height, width), -1, np.int32)
     if len(geometry.triangles):
-        seen = np.empty_like(posed)
-        in_bands(_to_view, len(posed), 131072, posed, view, seen)
         rows = np.empty((len(geometry.bounds), 2), np.int32)
         _chunk_rows(geometry.bounds, view, width, height, rows)
         in_bands(
-            _fill_band, height, max(BAND, -(-height // 12)), geometry.triangles, seen, view, rows, behind, depth, ids
+            _fill_band, height, max(BAND, -(-height // 12)), geometry.triangles, posed, view, rows, behind, depth, ids
         )
     return Canvas(depth, ids)
 
@@ -134,11 +132,14 @@ def _pose(positions, sway, eye, time, wind, out, first, past):
 
 
 @kernel
-def _to_view(posed, view, out, first, past):
-    for index in range(first, past):
-        x, y, z = posed[index, 0] - view[EYE, 0], posed[index, 1] - view[EYE, 1], posed[index, 2] - view[EYE, 2]
-        for axis in range(3):
-            out[index, axis] = view[axis, 0] * x + view[axis, 1] * y + view[axis, 2] * z
+def _seen(posed, vertex, view):
+    """A vertex as the view sees it: metres to the right, up and ahead."""
+    x, y, z = posed[vertex, 0] - view[EYE, 0], posed[vertex, 1] - view[EYE, 1], posed[vertex, 2] - view[EYE, 2]
+    return (
+        view[RIGHT, 0] * x + view[RIGHT, 1] * y + view[RIGHT, 2] * z,
+        view[UP, 0] * x + view[UP, 1] * y + view[UP, 2] * z,
+        view[FORWARD, 0] * x + view[FORWARD, 1] * y + view[FORWARD, 2] * z,
+    )
 
 
 @kernel
@@ -172,26 +173,30 @@ def _chunk_rows(bounds, view, width, height, rows):
 
 
 @kernel
-def _fill_band(triangles, seen, view, rows, behind, depth, ids, first, past):
+def _fill_band(triangles, posed, view, rows, behind, depth, ids, first, past):
+    triangles, posed, view, rows, depth, ids = (
+        bare(triangles), bare(posed), bare(view), bare(rows), bare(depth), bare(ids)
+    )  # fmt: skip
     last = past - 1
     for chunk in range(len(rows)):
         if rows[chunk, 0] > last or rows[chunk, 1] < first:
             continue
         for index in range(chunk * CHUNK, min(len(triangles), (chunk + 1) * CHUNK)):
-            _triangle(triangles, index, seen, view, behind, depth, ids, first, last)
+            _triangle(triangles, index, posed, view, behind, depth, ids, first, last)
 
 
 @kernel
-def _triangle(triangles, index, seen, view, behind, depth, ids, first, last):
+def _triangle(triangles, index, posed, view, behind, depth, ids, first, last):
     """Draw one triangle's share of the rows first..last, clipped at the near plane."""
     focal, middle_x, middle_y, far = view[LENS, 0], view[LENS, 1], view[LENS, 2], view[FAR, 0]
-    a, b, c = triangles[index, 0], triangles[index, 1], triangles[index, 2]
-    az, bz, cz = seen[a, 2], seen[b, 2], seen[c, 2]
+    ax, ay, az = _seen(posed, triangles[index, 0], view)
+    bx, by, bz = _seen(posed, triangles[index, 1], view)
+    cx, cy, cz = _seen(posed, triangles[index, 2], view)
     if far > 0.0:
         _scan(
-            middle_x + focal * seen[a, 0], middle_y - focal * seen[a, 1], far - az,
-            middle_x + focal * seen[b, 0], middle_y - focal * seen[b, 1], far - bz,
-            middle_x + focal * seen[c, 0], middle_y - focal * seen[c, 1], far - cz,
+            middle_x + focal * ax, middle_y - focal * ay, far - az,
+            middle_x + focal * bx, middle_y - focal * by, far - bz,
+            middle_x + focal * cx, middle_y - focal * cy, far - cz,
             index, behind, depth, ids, first, last,
         )  # fmt: skip
         return
@@ -201,30 +206,30 @@ def _triangle(triangles, index, seen, view, behind, depth, ids, first, last):
     if inside == 3:
         ai, bi, ci = 1.0 / az, 1.0 / bz, 1.0 / cz
         _scan(
-            middle_x + focal * seen[a, 0] * ai, middle_y - focal * seen[a, 1] * ai, ai,
-            middle_x + focal * seen[b, 0] * bi, middle_y - focal * seen[b, 1] * bi, bi,
-            middle_x + focal * seen[c, 0] * ci, middle_y - focal * seen[c, 1] * ci, ci,
+            middle_x + focal * ax * ai, middle_y - focal * ay * ai, ai,
+            middle_x + focal * bx * bi, middle_y - focal * by * bi, bi,
+            middle_x + focal * cx * ci, middle_y - focal * cy * ci, ci,
             index, behind, depth, ids, first, last,
         )  # fmt: skip
         return
     # Turn the triangle so that the odd one out comes first, then cut the two edges that leave it.
     keep = inside == 1
-    while (seen[a, 2] >= NEAR) != keep or (seen[b, 2] >= NEAR) == keep or (seen[c, 2] >= NEAR) == keep:
-        a, b, c = b, c, a
-    near_b, near_c = (NEAR - seen[a, 2]) / (seen[b, 2] - seen[a, 2]), (NEAR - seen[a, 2]) / (seen[c, 2] - seen[a, 2])
+    while (az >= NEAR) != keep or (bz >= NEAR) == keep or (cz >= NEAR) == keep:
+        ax, ay, az, bx, by, bz, cx, cy, cz = bx, by, bz, cx, cy, cz, ax, ay, az
+    near_b, near_c = (NEAR - az) / (bz - az), (NEAR - az) / (cz - az)
     inverse = 1.0 / NEAR
-    px = middle_x + focal * inverse * (seen[a, 0] + near_b * (seen[b, 0] - seen[a, 0]))
-    py = middle_y - focal * inverse * (seen[a, 1] + near_b * (seen[b, 1] - seen[a, 1]))
-    qx = middle_x + focal * inverse * (seen[a, 0] + near_c * (seen[c, 0] - seen[a, 0]))
-    qy = middle_y - focal * inverse * (seen[a, 1] + near_c * (seen[c, 1] - seen[a, 1]))
+    px = middle_x + focal * inverse * (ax + near_b * (bx - ax))
+    py = middle_y - focal * inverse * (ay + near_b * (by - ay))
+    qx = middle_x + focal * inverse * (ax + near_c * (cx - ax))
+    qy = middle_y - focal * inverse * (ay + near_c * (cy - ay))
     if keep:
-        ai = 1.0 / seen[a, 2]
-        ax, ay = middle_x + focal * seen[a, 0] * ai, middle_y - focal * seen[a, 1] * ai
+        ai = 1.0 / az
+        ax, ay = middle_x + focal * ax * ai, middle_y - focal * ay * ai
         _scan(ax, ay, ai, px, py, inverse, qx, qy, inverse, index, behind, depth, ids, first, last)
         return
-    bi, ci = 1.0 / seen[b, 2], 1.0 / seen[c, 2]
-    bx, by = middle_x + focal * seen[b, 0] * bi, middle_y - focal * seen[b, 1] * bi
-    cx, cy = middle_x + focal * seen[c, 0] * ci, middle_y - focal * seen[c, 1] * ci
+    bi, ci = 1.0 / bz, 1.0 / cz
+    bx, by = middle_x + focal * bx * bi, middle_y - focal * by * bi
+    cx, cy = middle_x + focal * cx * ci, middle_y - focal * cy * ci
     _scan(px, py, inverse, bx, by, bi, cx, cy, ci, index, behind, depth, ids, first, last)
     _scan(px, py, inverse, cx, cy, ci, qx, qy, inverse, index, behind, depth, ids, first, last)
 

@@ -9,6 +9,7 @@ from castalia.craft.surfaces import ground, growth, made, masonry, stone
 from castalia.craft.surfaces.finish import SurfaceMaker, SurfaceSpec
 from castalia.errors import CastaliaError
 from castalia.language.vocabulary import vocabulary
+from castalia.registry import surfaces
 from castalia.world import Colour, Material
 
 SURFACES: Mapping[str, SurfaceMaker] = MappingProxyType(
@@ -67,13 +68,13 @@ def surface(kind: str, pixels: int, seed: int, wear: float = 0.3, tint: Colour |
     if pixels < 16 or pixels % 2:
         raise CastaliaError(f"a material of {pixels} pixels cannot be made; ask for an even number of at least 16")
     spec = SurfaceSpec(kind, pixels, seed, min(max(wear, 0.0), 1.0), tint)
-    return SURFACES[_maker_name(kind)](spec)
+    return surfaces()[_maker_name(kind)](spec)
 
 
 def _maker_name(kind: str) -> str:
     """The kind itself or the nearest ancestor along ``like`` that has a maker."""
     name: str | None = kind
-    while name is not None and name not in SURFACES:
+    while name is not None and name not in surfaces():
         if f"material:{name}" not in vocabulary().ids:
             raise CastaliaError(f"{kind!r} is not a material; one of: {', '.join(vocabulary().values('material'))}")
         name = vocabulary().like("material", name)

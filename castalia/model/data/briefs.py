@@ -11,6 +11,7 @@ import numpy as np
 
 from castalia.language.plan import Decisions, SceneObject
 from castalia.model.data.director import direct
+from castalia.model.data.taste import strangers
 from castalia.randomness import generator
 
 NUMBERS = {1: "a", 2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 8: "eight", 10: "ten", 12: "a dozen"}
@@ -112,13 +113,11 @@ class _Writer:
         noun = self.say("kind", item.kind, "noun") or item.kind.replace("-", " ")
         state = self.say("state", item.state, "adj")
         if item.count == 1:
-            words = f"{state} {noun}".strip()
-            article = "an" if words[0] in "aeiou" else "a"
-            text = f"{article} {words}"
+            text = article(f"{state} {noun}".strip())
         else:
             text = f"{self.number(item.count)} {state} {plural(noun)}".replace("  ", " ")
         where = self.say("relation", item.relation, "prep")
-        return f"{text} {where}" if where and self.chance(0.45) else text
+        return f"{text} {where}" if where and self.chance(0.55) else text
 
     def number(self, count: int) -> str:
         if count in NUMBERS and self.chance(0.75):
@@ -126,13 +125,13 @@ class _Writer:
         return "a few" if count <= 4 else "many" if count >= 8 else "several"
 
     def things(self, low: int, high: int) -> list[str]:
-        """The subject and perhaps others."""
-        items = list(self.plan.scene.objects)
-        count = int(self.random.integers(low, high + 1))
-        chosen = items[:1] if count else []
-        rest = items[1:]
-        order = self.random.permutation(len(rest))[: max(0, count - 1)]
-        return [self.thing(item) for item in chosen + [rest[int(index)] for index in order]]
+        """The subject and perhaps those that follow it, mostly in the plan's order; strangers are always named."""
+        scene = self.plan.scene
+        count = max(int(self.random.integers(low, high + 1)), strangers(scene.setting, [o.kind for o in scene.objects]))
+        said = [self.thing(item) for item in scene.objects[:count]]
+        if self.chance(0.2):
+            return [said[int(index)] for index in self.random.permutation(len(said))]
+        return said
 
     def wishes(self) -> list[str]:
         """Music, camera, look and sound wishes, each rarely."""
@@ -176,13 +175,13 @@ class _Writer:
             )
             if part
         )
-        parts = [head, *self.things(0, 3), self.feeling("adj") if self.chance(0.6) else "", *self.wishes()]
+        parts = [head, *self.things(0, 4), self.feeling("adj") if self.chance(0.6) else "", *self.wishes()]
         parts.append(self.negation() if self.chance(0.12) else "")
         return self.joined(parts, ", ")
 
     def sentence(self) -> str:
         """A ruined tower stands by the water in thick fog."""
-        subject = (self.things(1, 1) or ["something"])[0]
+        subject, *others = self.things(1, 1)
         verb = ("stands", "waits", "can be seen", "rests", "is all there is", "catches the eye")[
             int(self.random.integers(6))
         ]
@@ -197,7 +196,7 @@ class _Writer:
             self.say("season", self.plan.scene.season, "prep") if self.chance(0.2) else "",
             self.feeling("adj", "noun") if self.chance(0.4) else "",
         ]
-        return sentence(self.joined([text, *tail, *self.wishes()], ", "))
+        return sentence(self.joined([text, *(f"with {other}" for other in others), *tail, *self.wishes()], ", "))
 
     def prose(self) -> str:
         """Two to four sentences, mostly indirect."""
@@ -209,7 +208,7 @@ class _Writer:
             self.feeling("clause") if self.chance(0.4) else "",
             *(
                 f"there was {thing}" if thing.startswith(("a ", "an ")) else f"there were {thing}"
-                for thing in self.things(0, 2)
+                for thing in self.things(0, 3)
             ),
         ]
         said = [text for text in said if text]
@@ -222,10 +221,10 @@ class _Writer:
             int(self.random.integers(7))
         ]
         noun = f"{self.feeling('adj') if self.chance(0.6) else ''} {self.weather('adj') if self.chance(0.3) else ''} {self.place()}"
-        text = f"{opening} a {' '.join(noun.split())}"
+        text = f"{opening} {article(' '.join(noun.split()))}"
         rest = [
             self.time("prep", "noun") if self.chance(0.6) else "",
-            *(f"with {thing}" for thing in self.things(0, 2)),
+            *(f"with {thing}" for thing in self.things(0, 3)),
             *self.wishes(),
         ]
         return self.joined([text, *rest], ", ")
@@ -237,7 +236,7 @@ class _Writer:
         shot = self.say("move", self.plan.film.shots[0].move, "prep")
         parts = [
             self.weather("noun") if self.chance(0.5) else "",
-            f"{shot}: {', '.join(self.things(1, 2))}" if self.chance(0.7) else "",
+            f"{shot}: {', '.join(self.things(1, 3))}" if self.chance(0.85) else "",
         ]
         parts += [self.feeling("clause", "noun") if self.chance(0.5) else "", *self.wishes()[:1]]
         return " ".join([text, *(sentence(part) for part in parts if part)])
@@ -249,6 +248,10 @@ class _Writer:
 
 def sentence(text: str) -> str:
     return text[:1].upper() + text[1:] + "."
+
+
+def article(noun: str) -> str:
+    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
 
 
 def plural(noun: str) -> str:

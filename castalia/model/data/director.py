@@ -15,8 +15,22 @@ from castalia.model.data import taste
 
 MOODS = ("valence", "energy", "tension", "warmth", "brightness")
 MANY = ("scattered", "cluster", "row")
+ELSEWHERE = (
+    "waterside",
+    "waterside",
+    "hilltop",
+    "left",
+    "right",
+    "foreground",
+    "background",
+    "distance",
+    "path",
+    "centre",
+)
+"""Where a single thing may stand outdoors, whatever is usual for it."""
 STRANGERS = 0.22
-"""Share of plans with a thing from another place: writers put a piano on a beach, and a tower in any forest."""
+"""Share of plans whose subject comes from another place, and of those with company from one: writers put a piano on a
+beach, and a tower in any forest. Briefs always name them, so what is left to the model stays in its place."""
 KEYS = ("C", "Db", "D", "Eb", "E", "F", "F#", "G", "Ab", "A", "Bb", "B")
 
 
@@ -48,7 +62,7 @@ def direct(random: np.random.Generator, given: Given | None = None) -> Decisions
     time = given.time or draw.weighted(taste.TIMES)
     mood = _mood(draw, setting, time, weather, given.mood)
     look = given.look or _look(draw, setting, time, mood)
-    objects = _objects(draw, place, time, weather, season, given)
+    objects = _objects(draw, setting, time, weather, season, given)
     scene = {
         "setting": setting,
         "time": time,
@@ -182,11 +196,11 @@ def _light(draw: _Draw, time: str, weather: str) -> dict[str, Any]:
     }
 
 
-def _objects(
-    draw: _Draw, place: taste.Place, time: str, weather: str, season: str, given: Given
-) -> list[dict[str, Any]]:
-    """The subject first, then company, then small things; what is given comes first of all."""
-    objects = [
+def _objects(draw: _Draw, setting: str, time: str, weather: str, season: str, given: Given) -> list[dict[str, Any]]:
+    """The subject first, then company and small things in any order; what is given comes first of all.
+
+    A brief names objects from the front of the list, so a plan tells what was asked before what was added."""
+    objects: list[dict[str, Any]] = [
         {
             "kind": kind,
             "count": count,
@@ -196,12 +210,15 @@ def _objects(
         }
         for kind, count, state, relation in given.objects
     ]
+    place = taste.PLACES[setting]
     used = {item["kind"] for item in objects} | set(given.without)
     heroes = place.heroes
     if not objects and draw.chance(STRANGERS):
         heroes = taste.PLACES[draw.one(list(taste.PLACES))].heroes
+    visitors = taste.PLACES[draw.one(list(taste.PLACES))].company
     wanted = [
         (heroes, 0 if objects else 1),
+        (visitors, 1 if draw.chance(STRANGERS) else 0),
         (place.company, int(draw.random.integers(1, 4))),
         (place.small, int(draw.random.integers(0, 3))),
     ]
@@ -209,8 +226,12 @@ def _objects(
         entries = [entry for entry in listing.split() if entry.split(":")[0] not in used]
         for entry in draw.some(entries, min(count, len(entries)), count) if entries else []:
             objects.append(_object(draw, entry, time, weather, season))
+            if not place.indoors and objects[-1]["relation"] in ELSEWHERE and draw.chance(0.2):
+                objects[-1]["relation"] = draw.one(list(ELSEWHERE))
             used.add(objects[-1]["kind"])
-    return objects[:12]
+    told = max(1, len(given.objects), taste.strangers(setting, [item["kind"] for item in objects]))
+    added = [objects[told + int(index)] for index in draw.random.permutation(len(objects) - told)]
+    return [*objects[:told], *added][:12]
 
 
 def _object(draw: _Draw, entry: str, time: str, weather: str, season: str) -> dict[str, Any]:

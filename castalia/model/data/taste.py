@@ -23,6 +23,15 @@ class Place:
     indoors: bool = False
     weathers: str = ""
 
+    def knows(self, kind: str) -> bool:
+        """Whether one expects this object here."""
+        return any(entry.split(":")[0] == kind for entry in f"{self.heroes} {self.company} {self.small}".split())
+
+
+def strangers(setting: str, kinds: list[str]) -> int:
+    """How many objects from the front on must be told, because nobody would expect the last of them there."""
+    return max((at + 1 for at, kind in enumerate(kinds) if not PLACES[setting].knows(kind)), default=0)
+
 
 PLACES: dict[str, Place] = {
     "forest": Place(

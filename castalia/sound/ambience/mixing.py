@@ -11,7 +11,7 @@ from castalia.errors import CastaliaError
 from castalia.language.plan import Layer, Mood, Soundscape
 from castalia.settings import SAMPLE_RATE
 from castalia.sound.ambience.circle import Circle, Sound
-from castalia.sound.ambience.registry import kind_of
+from castalia.sound.ambience.layers import layer_maker
 from castalia.sound.ambience.space import heard
 from castalia.sound.loudness import loop_loudness
 
@@ -64,7 +64,7 @@ def _sum(stems: dict[str, Sound]) -> Sound:
 
 def _stem(circle: Circle, layer: Layer, mood: Mood) -> Sound:
     """A layer at its distance and level, (N, 2)."""
-    kind = kind_of(layer.kind)
+    kind = layer_maker(layer.kind)
     sound = heard(circle, kind.make(circle), kind.place, layer.distance, mood.brightness)
     wanted = MIDDLE + SPAN * (layer.level - 0.5) - FARTHER * layer.distance + kind.trim
     gain = 10 ** ((wanted - loop_loudness(sound.T)) / 20)

@@ -10,7 +10,7 @@ from castalia.sound.score.arrangement import ChordSpan, PartNote
 from castalia.sound.score.styles import GROOVES
 from castalia.sound.score.theory import Metre
 
-CRASH = 49
+CLOSED_HAT, OPEN_HAT, CRASH = 42, 46, 49
 
 
 def places(where: str, metre: Metre, bar: int, last: bool) -> tuple[int, ...]:
@@ -42,13 +42,14 @@ def places(where: str, metre: Metre, bar: int, last: bool) -> tuple[int, ...]:
 def kit(
     groove: str, metre: Metre, start: int, bar: int, last: bool, energy: float, random: np.random.Generator
 ) -> Iterator[PartNote]:
-    """A bar of a groove at ``energy`` (share 0 to 1)."""
-    for key, where, velocity, needed in GROOVES[groove]:
-        if energy < needed:
-            continue
+    """A bar of a groove at ``energy`` (share 0 to 1). Where the hi-hat opens it does not also strike closed."""
+    lanes = [lane for lane in GROOVES[groove] if energy >= lane[3]]
+    opened = {place for key, where, _, _ in lanes if key == OPEN_HAT for place in places(where, metre, bar, last)}
+    for key, where, velocity, _ in lanes:
         for place in places(where, metre, bar, last):
             ghost = int(random.integers(-4, 3))
-            yield PartNote(start + place, 3, key, velocity + ghost)
+            if key != CLOSED_HAT or place not in opened:
+                yield PartNote(start + place, 3, key, velocity + ghost)
 
 
 def timpani(
