@@ -199,12 +199,12 @@ def air_of(plan: Decisions, sky: Sky, indoors: bool) -> Air:
 def grade_of(plan: Decisions, indoors: bool, lamps: int = 0) -> Grade:
     """The finish: brightness sets exposure, warmth the split tone, energy saturation, tension contrast.
 
-    Many ``lamps`` in the dark ask for half a stop less, so that lit windows do not burn out.
+    Many ``lamps`` in the dark ask for a quarter of a stop less, so that lit windows do not burn out.
     """
     mood, tone = plan.mood, LOOKS[plan.look]
     hour, weather = HOURS[plan.scene.time], WEATHERS[plan.scene.weather]
     warmth = max(min(mood.warmth + tone.warmth, 1.0), -1.0)
-    glare = -min(lamps / 24, 0.5) if plan.scene.time == "night" and not indoors else 0.0
+    glare = -min(lamps / 48, 0.25) if plan.scene.time == "night" and not indoors else 0.0
     dim = 0.55 * (1 - weather.sun) * (1.0 if plan.scene.weather != "storm" else 0.55)
     return Grade(
         exposure=hour.exposure + 0.55 * mood.brightness + tone.exposure + dim + glare + (1.1 if indoors else 0.0),

@@ -25,6 +25,8 @@ from castalia.world import Colour, Floats, Instance, Lamp, Material, Prototype, 
 LAMP_POWER: Colour = (9.0, 5.2, 2.0)
 """Radiant intensity of one lantern-sized light."""
 MOST_LAMPS = 24
+PUDDLE_LEVEL = 0.002
+"""Metres: a little more than half of a level city's ground lies lower."""
 _VARIANTS = 4
 
 
@@ -68,7 +70,7 @@ def build_world(
         sky=sky,
         air=atmosphere.air_of(plan, sky, indoors),
         grade=atmosphere.grade_of(plan, indoors, len(lamps)),
-        water=_water(body, plan),
+        water=_water(body, plan) or _puddles(place, plan),
         lamps=lamps,
         focus=tuple(each.name for each in placed),
         indoors=indoors,
@@ -178,6 +180,13 @@ def _water(body: Body | None, plan: Decisions) -> Water | None:
     rough = {"storm": 0.5, "wind": 0.22, "rain": 0.10, "fog": -0.03}.get(plan.scene.weather, 0.0)
     waves = float(np.clip(body.waves + rough * (0.4 + body.waves), 0.0, 1.0))
     return Water(0.0, body.colour, waves, body.flow, 160.0, min(body.foam + max(rough, 0.0) * body.foam, 1.0))
+
+
+def _puddles(place: Place, plan: Decisions) -> Water | None:
+    """Rain that stands in the hollows of level ground, a finger deep: it mirrors the lights and changes no layout."""
+    if not place.paved or plan.scene.weather not in ("rain", "storm"):
+        return None
+    return Water(PUDDLE_LEVEL, (0.012, 0.013, 0.015), 0.06 if plan.scene.weather == "rain" else 0.16)
 
 
 # ------------------------------------------------------------------ what stands on it

@@ -28,7 +28,8 @@ class Body:
 
 @dataclass(frozen=True)
 class Place:
-    """One setting. ``reach`` scales the stage: anchors of the layout lie that much nearer (a room is 0.28)."""
+    """One setting. ``reach`` scales the stage: anchors of the layout lie that much nearer (a room is 0.28). On ``paved``
+    level ground rain stands in puddles."""
 
     landform: Landform
     base: str
@@ -39,6 +40,7 @@ class Place:
     reach: float = 1.0
     shell: str = ""
     snowy: bool = False
+    paved: bool = False
 
 
 # ------------------------------------------------------------------ ground layers
@@ -352,7 +354,7 @@ PLACES: Mapping[str, Place] = MappingProxyType(
             water=Body((0.030, 0.036, 0.018), 0.02),
         ),
         "village": _VILLAGE,
-        "city": Place(landforms.level, "concrete", _CITY_PAVEMENT[1:], built=surroundings.city),
+        "city": Place(landforms.level, "concrete", _CITY_PAVEMENT[1:], built=surroundings.city, paved=True),
         "farm": Place(
             landforms.settled,
             "grass",
@@ -401,7 +403,7 @@ PLACES: Mapping[str, Place] = MappingProxyType(
             (_layer("coral", _steep(0.45)),),
             (
                 Plants("coral", 240, both(beyond(3), patches(12, 0.5, 2)), 70, size=(0.4, 1.6), variants=6),
-                Plants("reed", 500, patches(9, 0.45, 8), 52, size=(1.0, 2.2)),
+                Plants("grass", 700, patches(9, 0.45, 8), 52, size=(1.6, 3.4), state="tall"),
                 Plants("boulder", 120, both(beyond(4), patches(14, 0.5, 7)), 80, size=(0.3, 1.8)),
                 Plants("fern", 200, patches(8, 0.4, 3), 36),
             ),

@@ -118,7 +118,9 @@ def ground(terrain: Terrain, base: str, layers: Sequence[Layer], seed: int, wet:
     for number in range(len(layers) - 1, -1, -1):
         rest, masks, taken = _parted(rest, masks, number)
         parts.append(Part(kernel.coloured(taken, layers[number].tint), layers[number].material))
-    return kernel.prototype("terrain", [Part(rest, base), *parts[::-1]])
+    # Seen from above a cliff's texture would be smeared down its face: each face is mapped along the axis it looks along.
+    mapped = [replace(part, mesh=kernel.box_uvs(part.mesh)) for part in (Part(rest, base), *parts[::-1])]
+    return kernel.prototype("terrain", mapped)
 
 
 def _tones(place: Site) -> Array:

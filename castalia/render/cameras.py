@@ -48,6 +48,10 @@ STILL_BEARINGS = (0.0, 86.0, 44.0, 140.0)
 SHOT_BEARINGS = (0.0, 42.0, -30.0, 70.0, -64.0, 20.0)
 """The same for successive shots: neighbours differ by more than 30 degrees, as the rule of the cut asks."""
 _STILL_SPREAD, _SHOT_SPREAD = 22.0, 5.0
+_LARGE, _SMALL_SHARE = 2.4, (0.15, 0.36)
+"""Metres from which a subject fills a still, and the share of the frame that smaller ones take."""
+_WEIGHT = 0.8
+"""What a subject's size adds to the score of its still, for each ``_LARGE`` up to four."""
 _CLEAR = 1.5
 """Metres that a camera keeps from things where it can."""
 _ALIKE = 0.6
@@ -71,19 +75,23 @@ def search_still(
     """The camera of a still and what the checks say of it. About ``tries`` candidates are drawn.
 
     Still 0 is the hero view, of the first object from the stage's front; each further one shows the hero from another
-    side, or one of two other objects, whichever makes the best picture. The same arguments give the same camera.
+    side, or one of two other objects, whichever makes the best picture; large ones carry a picture better, and what is
+    small is shown in its surroundings. The same arguments give the same camera.
     """
     probes = Probes.of(stage)
-    framing = Framing.of(scene_camera.angle, scene_camera.lens, STILL_SHARE, size[0] / size[1])
     others = range(2 * index - 1, 2 * index + 1) if index else ()
     items = [0, *(item for item in others if item < len(cast_of(world)))]
     bearing, found = STILL_BEARINGS[index % len(STILL_BEARINGS)], []
     for item in items:
         random = generator(seed, "camera", "still", index, item)
         subject = subject_of(world, item, int(random.integers(_ANY_COPY)) if item else 0)
-        share = max(tries // len(items), 4)
-        found.append(_searched(probes, subject, framing, random, share, (bearing, -bearing), _STILL_SPREAD)[0])
-    return max(found, key=lambda pair: pair[1].score)
+        extent = float(np.ptp(subject.points, axis=0).max())
+        share = STILL_SHARE if extent > _LARGE else _SMALL_SHARE
+        framing = Framing.of(scene_camera.angle, scene_camera.lens, share, size[0] / size[1])
+        drawn = max(tries // len(items), 4)
+        best = _searched(probes, subject, framing, random, drawn, (bearing, -bearing), _STILL_SPREAD)[0]
+        found.append((best[1].score + _WEIGHT * min(extent / _LARGE, 4.0), best))
+    return max(found, key=lambda pair: pair[0])[1]
 
 
 def shoot(

@@ -59,6 +59,27 @@ def _curtain_wall(
         )
 
 
+def _shop_window(bench: Workshop, width: float, height: float, x: float, away: float, heading: float) -> None:
+    """A street window in an iron frame: panes of which some are dark, goods on a sill behind the lower ones."""
+    columns, foot = max(2, round(width / 1.1)), 0.3
+    low, step = height * 0.68, width / columns
+    for column in range(columns):
+        middle = x + step * (column + 0.5) - width / 2
+        for bottom, tall in ((foot, low), (foot + low, height - low)):
+            material = bench.pane if bench.chance(0.82) else "glass"
+            pane = box(step, tall, 0.06).moved(middle, bottom, away)
+            bench.add(material, pane.turned(heading), vary=0.05)
+        for _ in range(2):
+            goods = box(step * bench.between(0.15, 0.42), low * bench.between(0.12, 0.5), 0.05)
+            place = middle + step * bench.between(-0.28, 0.28)
+            bench.add("planks", goods.moved(place, foot, away + 0.04).turned(heading), (0.3, 0.26, 0.24), 0.3)
+    for column in range(columns + 1):
+        bar = box(0.09, height, 0.12).moved(x + step * column - width / 2, foot, away + 0.05)
+        bench.add("iron", bar.turned(heading), IRON)
+    for level in (foot, foot + low, foot + height):
+        bench.add("iron", box(width, 0.09, 0.12).moved(x, level - 0.04, away + 0.05).turned(heading), IRON)
+
+
 def skyscraper(spec: ObjectSpec) -> Prototype:
     """A stepped tower of glass and stone ribs with a lobby, roof plant and a mast."""
     bench = Workshop(spec)
@@ -68,8 +89,7 @@ def skyscraper(spec: ObjectSpec) -> Prototype:
     bench.add("concrete", box(width + 1.6, base, width + 1.6, 0.2), tone)
     for side in range(4):
         for x in np.linspace(-0.36, 0.36, 4):
-            pane = box(width * 0.18, base * 0.7, 0.1).moved(x * width, 0.3, width / 2 + 0.82).turned(90 * side)
-            bench.add(bench.pane, pane, vary=0.05)
+            _shop_window(bench, width * 0.18, base * 0.7, x * width, width / 2 + 0.78, 90 * side)
     tiers = ((1.0, 0.5), (0.78, 0.3), (0.52, 0.2))
     level, depth_part = base, bench.between(0.75, 1.0)
     for scale, share in tiers:

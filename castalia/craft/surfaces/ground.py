@@ -108,14 +108,14 @@ def sand(spec: SurfaceSpec) -> Material:
     """Wind ripples that fork, over broad swells."""
     n, seed, wear = spec.pixels, spec.seed, spec.wear
     swell = grain(n, seed, "swell", slope=1.6, low=1.5, high=12)
-    bend = 0.3 * swell + 0.16 * grain(n, seed, "bend", slope=1.6, low=3, high=20)
-    phase = (np.arange(n, dtype=np.float32)[:, None] / n) * 22.0 + 3.0 * bend
+    bend = 0.3 * swell + 0.05 * grain(n, seed, "bend", slope=1.6, low=3, high=12)
+    phase = (np.arange(n, dtype=np.float32)[:, None] / n) * 22.0 + 2.2 * bend
     saw = phase - np.floor(phase)
     ripple = np.where(saw < 0.68, saw / 0.68, (1.0 - saw) / 0.32)
     ripple = ripple * ripple * (3.0 - 2.0 * ripple) * step(-1.6, 0.6, grain(n, seed, "calm", slope=1.2, low=2, high=10))
     grains = grain(n, seed, "grains", slope=0.0, low=120)
-    height = 0.3 + 0.12 * swell + 0.3 * ripple * (1.0 - 0.5 * wear) + 0.02 * grains
-    painting = ramp(0.45 * ripple + 0.35 * unit(swell) + 0.2 * unit(grains), "#a8814f", "#c6a069", "#d9b984", "#e6cfa2")
+    height = 0.3 + 0.12 * swell + 0.2 * ripple * (1.0 - 0.5 * wear) + 0.03 * grains
+    painting = ramp(0.2 * ripple + 0.45 * unit(swell) + 0.35 * unit(grains), "#a8814f", "#c6a069", "#d9b984", "#e6cfa2")
     painting = shade(mottle(painting, seed, 1.0), 0.012 * grains)
     shells = step(2.9, 3.3, grain(n, seed, "shells", slope=0.0, low=60, high=110))
     painting = over(painting, "#efe6d2", 0.8 * shells)

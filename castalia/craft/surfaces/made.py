@@ -109,7 +109,7 @@ def lamp_light(spec: SurfaceSpec) -> Material:
     painting = ramp(glow, "#e8973f", "#f5b75c", "#ffd58a", "#ffe6b0")
     height = 0.5 + 0.08 * ripple
     sheet = Sheet(
-        height, painting, np.full((n, n), 0.4, np.float32), 0.003, 1.5, emission=(3.4, 1.75, 0.62), cavity=0.0
+        height, painting, np.full((n, n), 0.4, np.float32), 0.003, 1.5, emission=(2.3, 1.12, 0.38), cavity=0.0
     )
     return finish(spec, sheet)
 
