@@ -169,23 +169,9 @@ def _pixel(
     surface = -1.0 if above > -1e8 else met(water, view, x, y, z)
     if index >= 0:
         distance, red, green, blue = _solid(
-            attributes,
-            faces,
-            data,
-            levels,
-            facts,
-            fine,
-            coarse,
-            views,
-            posed,
-            tones,
-            view,
-            index,
-            x,
-            y,
-            z,
-            length * samples,
-        )
+            attributes, faces, data, levels, facts, fine, coarse, views, posed, tones, view, index,
+            x, y, z, length * samples,
+        )  # fmt: skip
         what = faces[index, 4]
     elif surface < 0.0:
         red, green, blue = radiance(tones, clouds, x, y, z, True, True)
@@ -225,23 +211,14 @@ def _solid(attributes, faces, data, levels, facts, fine, coarse, views, posed, t
     ax, ay, az = posed[a, 0], posed[a, 1], posed[a, 2]
     ux, uy, uz = posed[b, 0] - ax, posed[b, 1] - ay, posed[b, 2] - az
     vx, vy, vz = posed[c, 0] - ax, posed[c, 1] - ay, posed[c, 2] - az
-    gx, gy, gz = uy * vz - uz * vy, uz * vx - ux * vz, ux * vy - uy * vx
     ox, oy, oz = view[EYE, 0] - ax, view[EYE, 1] - ay, view[EYE, 2] - az
-    across = gx * x + gy * y + gz * z
-    if abs(across) < 1e-20:
-        across = -1e-20
-    distance = max(-(gx * ox + gy * oy + gz * oz) / across, 0.01)
-    # Barycentric weights from the point where the ray meets the plane (Moeller and Trumbore 1997).
-    qx, qy, qz = oy * z - oz * y, oz * x - ox * z, ox * y - oy * x
-    second = min(max(-(vx * qx + vy * qy + vz * qz) / across, 0.0), 1.0)
-    third = min(max((ux * qx + uy * qy + uz * qz) / across, 0.0), 1.0 - second)
+    distance, second, third, across, size = _struck(ux, uy, uz, vx, vy, vz, ox, oy, oz, x, y, z)
     first = 1.0 - second - third
     nx = _blend(attributes, NORMAL, a, b, c, first, second, third)
     ny = _blend(attributes, NORMAL + 1, a, b, c, first, second, third)
     nz = _blend(attributes, NORMAL + 2, a, b, c, first, second, third)
     u = _blend(attributes, UV, a, b, c, first, second, third)
     v = _blend(attributes, UV + 1, a, b, c, first, second, third)
-    size = math.sqrt(gx * gx + gy * gy + gz * gz) + 1e-20
     thin = facts[material, 5]
     long = 1.0 / math.sqrt(nx * nx + ny * ny + nz * nz + 1e-12)
     if across > 0.0 and thin == 0.0:
@@ -258,72 +235,93 @@ def _solid(attributes, faces, data, levels, facts, fine, coarse, views, posed, t
     red *= vary * _blend(attributes, TINT, a, b, c, first, second, third)
     green *= vary * _blend(attributes, TINT + 1, a, b, c, first, second, third)
     blue *= vary * _blend(attributes, TINT + 2, a, b, c, first, second, third)
-    ambient_red = _blend(attributes, AMBIENT, a, b, c, first, second, third)
-    ambient_green = _blend(attributes, AMBIENT + 1, a, b, c, first, second, third)
-    ambient_blue = _blend(attributes, AMBIENT + 2, a, b, c, first, second, third)
-    seen = _blend(attributes, OPEN, a, b, c, first, second, third)
-    px, py, pz = view[EYE, 0] + x * distance, view[EYE, 1] + y * distance, view[EYE, 2] + z * distance
-    sun_x, sun_y, sun_z = tones[SUN, 0], tones[SUN, 1], tones[SUN, 2]
-    flat = nx * sun_x + ny * sun_y + nz * sun_z
     bx, by, bz = nx, ny, nz
     if level < 5 and abs(lean_x) + abs(lean_y) > 0.01:
         bx, by, bz = _bumped(nx, ny, nz, ux, uy, uz, vx, vy, vz, attributes, a, b, c, lean_x, lean_y)
-    facing = bx * sun_x + by * sun_y + bz * sun_z
     # Surfaces turned to the sky get a little more of the ambient light than their smooth normal says.
+    sun_x, sun_z = tones[SUN, 0], tones[SUN, 2]
     hollow *= 1.0 + 0.35 * ((bx - nx) * 0.3 * sun_x + (by - ny) + (bz - nz) * 0.3 * sun_z)
-    beam, through = 0.0, 0.0
-    if flat > 0.0 and facing > 0.0:
-        beam = facing * min(flat * 8.0, 1.0)
-    elif thin > 0.0 and flat < 0.0:
-        through = -flat * thin * 0.7
-    reach = 0.0
-    if beam + through > 0.0:
-        side = 1.0 if flat > 0.0 else -1.0
-        reach = lit(
-            fine, coarse, views, px, py, pz, nx * side, ny * side, nz * side, 0.02 + 0.05 * math.sqrt(size), True
-        )
-    strength = (beam + through) * reach
-    metal = facts[material, 1]
+    px, py, pz = view[EYE, 0] + x * distance, view[EYE, 1] + y * distance, view[EYE, 2] + z * distance
+    strength = _sunlight(fine, coarse, views, tones, px, py, pz, nx, ny, nz, bx, by, bz, thin, size)
     shine_red, shine_green, shine_blue = 0.0, 0.0, 0.0
     if thin == 0.0:
-        gloss = 1.0 - rough
-        facing_eye = max(-(bx * x + by * y + bz * z), 0.0)
-        fresnel = 0.04 + 0.96 * gloss * gloss * (1.0 - facing_eye) ** 5
-        twice = 2.0 * (bx * x + by * y + bz * z)
-        rise = y - twice * by
-        # Sun: Blinn-Phong lobe, normalised; sky: a blurred gradient, dimmed by how much of the sky is seen.
-        power = 2.0 / max(rough**4, 0.002)
-        hx, hy, hz = sun_x - x, sun_y - y, sun_z - z
-        half = 1.0 / math.sqrt(hx * hx + hy * hy + hz * hz + 1e-9)
-        spot = (
-            exp(power * math.log(np.float32(max((bx * hx + by * hy + bz * hz) * half, 1e-4))))
-            * (power + 2.0)
-            * 0.125
-            * strength
+        seen = _blend(attributes, OPEN, a, b, c, first, second, third)
+        metal = facts[material, 1]
+        shine_red, shine_green, shine_blue = _shine(
+            tones, x, y, z, bx, by, bz, rough, metal, seen, strength, red, green, blue
         )
-        spot = min(spot, 30.0)
-        up = exp(-4.2 * max(rise, 0.0))
-        veil = gloss * gloss * seen * min(max(rise * 3.0 + 0.6, 0.0), 1.0)
-        base_red, base_green, base_blue = fresnel, fresnel, fresnel
-        if metal > 0.0:
-            base_red += (red - base_red) * metal
-            base_green += (green - base_green) * metal
-            base_blue += (blue - base_blue) * metal
-            veil = max(veil, 0.35 * metal * seen)
-        shine_red = base_red * (
-            spot * tones[LIGHT, 0] + veil * (tones[ZENITH, 0] + (tones[HORIZON, 0] - tones[ZENITH, 0]) * up)
-        )
-        shine_green = base_green * (
-            spot * tones[LIGHT, 1] + veil * (tones[ZENITH, 1] + (tones[HORIZON, 1] - tones[ZENITH, 1]) * up)
-        )
-        shine_blue = base_blue * (
-            spot * tones[LIGHT, 2] + veil * (tones[ZENITH, 2] + (tones[HORIZON, 2] - tones[ZENITH, 2]) * up)
-        )
-    dull = 1.0 - metal
+    dull = 1.0 - facts[material, 1]
+    ambient_red = _blend(attributes, AMBIENT, a, b, c, first, second, third)
+    ambient_green = _blend(attributes, AMBIENT + 1, a, b, c, first, second, third)
+    ambient_blue = _blend(attributes, AMBIENT + 2, a, b, c, first, second, third)
     red = dull * red * (ambient_red * hollow + strength * tones[LIGHT, 0]) + shine_red + facts[material, 2]
     green = dull * green * (ambient_green * hollow + strength * tones[LIGHT, 1]) + shine_green + facts[material, 3]
     blue = dull * blue * (ambient_blue * hollow + strength * tones[LIGHT, 2]) + shine_blue + facts[material, 4]
     return distance, red, green, blue
+
+
+@within
+def _struck(ux, uy, uz, vx, vy, vz, ox, oy, oz, x, y, z):
+    """Where a ray from ``o`` (from the first corner) meets a triangle with edges ``u`` and ``v``: distance, weights of the
+    second and third corner, the ray along the triangle's normal, that normal's length (Moeller and Trumbore 1997)."""
+    gx, gy, gz = uy * vz - uz * vy, uz * vx - ux * vz, ux * vy - uy * vx
+    across = gx * x + gy * y + gz * z
+    if abs(across) < 1e-20:
+        across = -1e-20
+    distance = max(-(gx * ox + gy * oy + gz * oz) / across, 0.01)
+    qx, qy, qz = oy * z - oz * y, oz * x - ox * z, ox * y - oy * x
+    second = min(max(-(vx * qx + vy * qy + vz * qz) / across, 0.0), 1.0)
+    third = min(max((ux * qx + uy * qy + uz * qz) / across, 0.0), 1.0 - second)
+    return distance, second, third, across, math.sqrt(gx * gx + gy * gy + gz * gz) + 1e-20
+
+
+@within
+def _sunlight(fine, coarse, views, tones, px, py, pz, nx, ny, nz, bx, by, bz, thin, size):
+    """How much of the sun a surface with normal ``n``, bumped to ``b``, sends on: its cosine, or for a thin one what shines
+    through, times the share that no shadow takes."""
+    flat = nx * tones[SUN, 0] + ny * tones[SUN, 1] + nz * tones[SUN, 2]
+    facing = bx * tones[SUN, 0] + by * tones[SUN, 1] + bz * tones[SUN, 2]
+    strength = 0.0
+    if flat > 0.0 and facing > 0.0:
+        strength = facing * min(flat * 8.0, 1.0)
+    elif thin > 0.0 and flat < 0.0:
+        strength = -flat * thin * 0.7
+    if strength > 0.0:
+        side = 1.0 if flat > 0.0 else -1.0
+        strength *= lit(
+            fine, coarse, views, px, py, pz, nx * side, ny * side, nz * side, 0.02 + 0.05 * math.sqrt(size), True
+        )
+    return strength
+
+
+@within
+def _shine(tones, x, y, z, bx, by, bz, rough, metal, seen, strength, red, green, blue):
+    """What a surface mirrors. Sun: a Blinn-Phong lobe, normalised; sky: a blurred gradient, dimmed by how much of the sky
+    is ``seen``. Metals mirror in their own colour."""
+    gloss = 1.0 - rough
+    facing_eye = max(-(bx * x + by * y + bz * z), 0.0)
+    fresnel = 0.04 + 0.96 * gloss * gloss * (1.0 - facing_eye) ** 5
+    rise = y - 2.0 * (bx * x + by * y + bz * z) * by
+    power = 2.0 / max(rough**4, 0.002)
+    hx, hy, hz = tones[SUN, 0] - x, tones[SUN, 1] - y, tones[SUN, 2] - z
+    half = 1.0 / math.sqrt(hx * hx + hy * hy + hz * hz + 1e-9)
+    lobe = exp(power * math.log(np.float32(max((bx * hx + by * hy + bz * hz) * half, 1e-4))))
+    spot = min(lobe * (power + 2.0) * 0.125 * strength, 30.0)
+    up = exp(-4.2 * max(rise, 0.0))
+    veil = gloss * gloss * seen * min(max(rise * 3.0 + 0.6, 0.0), 1.0)
+    if metal > 0.0:
+        veil = max(veil, 0.35 * metal * seen)
+    base_red, base_green, base_blue = (
+        fresnel + (red - fresnel) * metal, fresnel + (green - fresnel) * metal, fresnel + (blue - fresnel) * metal
+    )  # fmt: skip
+    sky_red = tones[ZENITH, 0] + (tones[HORIZON, 0] - tones[ZENITH, 0]) * up
+    sky_green = tones[ZENITH, 1] + (tones[HORIZON, 1] - tones[ZENITH, 1]) * up
+    sky_blue = tones[ZENITH, 2] + (tones[HORIZON, 2] - tones[ZENITH, 2]) * up
+    return (
+        base_red * (spot * tones[LIGHT, 0] + veil * sky_red),
+        base_green * (spot * tones[LIGHT, 1] + veil * sky_green),
+        base_blue * (spot * tones[LIGHT, 2] + veil * sky_blue),
+    )
 
 
 @kernel
