@@ -239,7 +239,7 @@ def verify(path: Path, as_json: bool) -> None:
 @click.option("--install", is_flag=True, help="Put the finished weights where castalia loads them from.")
 @friendly
 def train(recipe: str, output: Path, lieder: Path | None, install: bool) -> None:
-    """Train RECIPE (nano, small): data to weights to runtime files; again with the same folder resumes."""
+    """Train RECIPE (nano, small, further): data to weights to runtime files; again with the same folder resumes."""
     from castalia.model.recipes import recipe as by_name
 
     chosen = by_name(recipe)

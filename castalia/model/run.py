@@ -11,7 +11,7 @@ from typing import Any
 from castalia import __version__
 from castalia.model.recipes import TrainingRecipe
 from castalia.model.train import train
-from castalia.model.weights import export, shipped_folder
+from castalia.model.weights import export, shipped_folder, shipped_run
 
 OWN: dict[str, Any] = {"holder": "the Castalia authors", "licence": "Apache-2.0", "evidence": "LICENSE"}
 SOURCES: dict[str, dict[str, Any]] = {
@@ -49,8 +49,9 @@ def run(
 ) -> Path:
     """Train or resume, then write runtime files to ``folder/weights`` (and into the package if ``install``)."""
     recipe = replace(recipe, data=replace(recipe.data, lieder=str(lieder) if lieder else ""))
+    before = {"goes_on_from": shipped_run()} if recipe.goes_on else {}
     trunk = train(recipe, folder, report)
-    record = json.loads((folder / "run.json").read_text("utf-8"))
+    record = before | json.loads((folder / "run.json").read_text("utf-8"))
     record["recipe"]["data"]["lieder"] = bool(lieder)
     record["sources"] = [source for name, source in SOURCES.items() if name != "lieder" or lieder]
     record["version"] = __version__

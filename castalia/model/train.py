@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import time
+import timeit
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
@@ -22,6 +23,7 @@ from castalia.model.data.corpus import build
 from castalia.model.data.examples import Example
 from castalia.model.recipes import TrainingRecipe
 from castalia.model.trunk import Trunk
+from castalia.model.weights import shipped_folder, stored
 from castalia.randomness import generator, keyed_seed
 
 Report = Callable[[str], None]
@@ -73,13 +75,27 @@ def rate_at(recipe: TrainingRecipe, step: int) -> float:
 
 
 def optimisers(trunk: Trunk, recipe: TrainingRecipe) -> list[torch.optim.Optimizer]:
-    """Muon for the matrices of the blocks, AdamW for embeddings and norms (as nanochat does)."""
+    """Muon for the matrices of the blocks, AdamW for embeddings and norms (as nanochat does); or AdamW for all."""
+    if not recipe.muon:
+        return [torch.optim.AdamW(trunk.parameters(), lr=recipe.rate, betas=(0.9, 0.98), weight_decay=0.0)]
     matrices = [p for name, p in trunk.named_parameters() if p.ndim == 2 and "embed" not in name]
     others = [p for name, p in trunk.named_parameters() if p.ndim != 2 or "embed" in name]
     return [
         torch.optim.Muon(matrices, lr=recipe.matrix_rate, weight_decay=recipe.weight_decay, momentum=0.95),
         torch.optim.AdamW(others, lr=recipe.rate, betas=(0.9, 0.98), weight_decay=0.0),
     ]
+
+
+def quicker_precision(device: torch.device) -> torch.dtype:
+    """bfloat16 where the device multiplies it faster than single precision: some processors only emulate it, ten times
+    slower."""
+    if device.type == "cuda":
+        return torch.bfloat16
+    times = {}
+    for precision in (torch.float32, torch.bfloat16):
+        one, two = torch.ones(2048, 512, dtype=precision), torch.ones(512, 512, dtype=precision)
+        times[precision] = min(timeit.repeat(lambda one=one, two=two: one @ two, number=4, repeat=3))  # type: ignore[misc]
+    return min(times, key=lambda precision: times[precision])
 
 
 def train(recipe: TrainingRecipe, folder: Path, report: Report = print) -> Trunk:
@@ -92,13 +108,17 @@ def train(recipe: TrainingRecipe, folder: Path, report: Report = print) -> Trunk
     taught = [examples[index] for index in order[HELD_OUT:]] or held_out
     batches = Batches(taught, recipe.batch_tokens, recipe.seed, recipe.notes_share)
     torch.manual_seed(keyed_seed(recipe.seed, "initial") % 2**31)
-    trunk = Trunk(recipe.model).to(device)
+    trunk = Trunk(recipe.model)
+    if recipe.goes_on:
+        trunk.load_state_dict({name: torch.from_numpy(array) for name, array in stored(shipped_folder()).items()})
+    trunk.to(device)
+    precision = quicker_precision(device)
     rules = optimisers(trunk, recipe)
     run = _resume(folder, trunk, rules)
     report(f"{len(examples)} examples, {recipe.model.parameters() / 1e6:.1f} M parameters, from step {run['step']}")
     began = time.monotonic()
     for step in range(run["step"], recipe.steps):
-        nats, tokens = _step(trunk, rules, batches.at(step), rate_at(recipe, step), device)
+        nats, tokens = _step(trunk, rules, batches.at(step), rate_at(recipe, step), precision)
         run["tokens"] += tokens
         if step % 25 == 0 or step == recipe.steps - 1:
             run["curve"].append([step, round(nats, 4)])
@@ -107,7 +127,7 @@ def train(recipe: TrainingRecipe, folder: Path, report: Report = print) -> Trunk
                 f"step {step} of {recipe.steps}: {nats:.4f} nats, {(recipe.steps - step) / speed / 60:.0f} minutes left"
             )
         if (step + 1) % recipe.checkpoint_every == 0 or step == recipe.steps - 1:
-            run["held_out"].append([step + 1, round(evaluate(trunk, held_out, device), 4)])
+            run["held_out"].append([step + 1, round(evaluate(trunk, held_out, precision), 4)])
             run["seconds"] += round(time.monotonic() - began, 1)
             began = time.monotonic()
             run["step"] = step + 1
@@ -121,10 +141,11 @@ def _step(
     rules: list[torch.optim.Optimizer],
     batch: tuple[Tensor, Tensor],
     rate: float,
-    device: torch.device,
+    precision: torch.dtype,
 ) -> tuple[float, int]:
+    device = trunk.head.device
     ids, weights = (part.to(device) for part in batch)
-    with torch.autocast(device.type, torch.bfloat16):
+    with torch.autocast(device.type, precision, enabled=precision != torch.float32):
         nats = objective.loss(trunk(ids), trunk.head, ids, weights)
     nats.backward()
     torch.nn.utils.clip_grad_norm_(trunk.parameters(), 1.0)
@@ -137,12 +158,12 @@ def _step(
 
 
 @torch.no_grad()
-def evaluate(trunk: Trunk, examples: list[Example], device: torch.device) -> float:
+def evaluate(trunk: Trunk, examples: list[Example], precision: torch.dtype) -> float:
     """Mean nats a target over examples."""
-    losses = []
+    losses, device = [], trunk.head.device
     for example in examples:
         ids, weights = (part.to(device) for part in collate([example]))
-        with torch.autocast(device.type, torch.bfloat16):
+        with torch.autocast(device.type, precision, enabled=precision != torch.float32):
             losses.append(float(objective.loss(trunk(ids), trunk.head, ids, weights)))
     return float(np.mean(losses))
 

@@ -49,13 +49,10 @@ def shipped_run() -> dict[str, Any]:
 
 def load(folder: Path | None = None) -> Model:
     """Load weights under the present vocabulary. Raises CastaliaError when a file is missing or does not fit."""
-    from safetensors.numpy import load_file
-
     folder = folder or shipped_folder()
     try:
-        tensors = {name: array.astype(np.float32) for name, array in load_file(folder / "model.safetensors").items()}
+        tensors = stored(folder)
         config = ModelConfig.from_json(json.loads((folder / "config.json").read_text("utf-8")))
-        trained = Vocabulary.parse((folder / "vocabulary.tsv").read_text("utf-8"))
         run = json.loads((folder / "run.json").read_text("utf-8"))
     except (OSError, ValueError, KeyError) as error:
         raise CastaliaError(
@@ -63,9 +60,18 @@ def load(folder: Path | None = None) -> Model:
         ) from error
     if tokenizer_hash() != run["tokenizer"]:
         raise CastaliaError(f"the weights in {folder} were trained with another tokenizer; train again")
-    tensors[EMBEDDINGS] = rows_by_name(tensors[EMBEDDINGS], trained, vocabulary())
     config = replace(config, vocab_size=len(vocabulary()))
     return Model(Decoder(config, tensors), vocabulary(), str(run["name"]), run)
+
+
+def stored(folder: Path) -> dict[str, NDArray[np.float32]]:
+    """The tensors in a folder by name, with an embedding row for each name of the present vocabulary."""
+    from safetensors.numpy import load_file
+
+    tensors = {name: array.astype(np.float32) for name, array in load_file(folder / "model.safetensors").items()}
+    trained = Vocabulary.parse((folder / "vocabulary.tsv").read_text("utf-8"))
+    tensors[EMBEDDINGS] = rows_by_name(tensors[EMBEDDINGS], trained, vocabulary())
+    return tensors
 
 
 def rows_by_name(rows: NDArray[np.float32], trained: Vocabulary, present: Vocabulary) -> NDArray[np.float32]:
