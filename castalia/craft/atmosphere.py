@@ -182,7 +182,7 @@ def air_of(plan: Decisions, sky: Sky, indoors: bool) -> Air:
     if scene.setting == "underwater":
         return Air(3 / 48, 0.0, 4.0, (0.025, 0.15, 0.19), start=3.0, wind=0.35)
     if indoors:
-        return Air(0.004 + 0.012 * haze, 0.0, 2.0, _scaled(colour, 0.35), start=3.0, wind=0.0)
+        return Air(0.003 + 0.006 * haze, 0.0, 2.0, _scaled(colour, 0.25), start=4.0, wind=0.0)
     height = 2.5 + 4.5 * haze + (2.5 if scene.weather == "fog" else 0.0)
     return Air(
         haze=3 / sight,

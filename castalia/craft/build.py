@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from castalia.craft import atmosphere, kernel, shells, states
+from castalia.craft.glow import glow_of, shines
 from castalia.craft.landforms import flooded
 from castalia.craft.layout import Placed, Shape, arrange, circles
 from castalia.craft.materials import SurfaceOf, house, material_of
@@ -24,6 +25,8 @@ from castalia.world import Colour, Floats, Instance, Lamp, Material, Prototype, 
 
 LAMP_POWER: Colour = (9.0, 5.2, 2.0)
 """Radiant intensity of one lantern-sized light."""
+GLOW_POWER = 1.6
+"""Radiant intensity of a thing a metre large that glows."""
 MOST_LAMPS = 24
 PUDDLE_LEVEL = 0.002
 """Metres: a little more than half of a level city's ground lies lower."""
@@ -265,14 +268,24 @@ def _lamps(instances: Iterable[Instance], prototypes: Mapping[str, Prototype]) -
 
     found: list[tuple[float, Lamp]] = []
     for each in instances:
-        glowing = [part.mesh for part in prototypes[each.prototype].parts if part.material == "lamp-light"]
-        if not glowing:
+        bright = [part for part in prototypes[each.prototype].parts if shines(part.material)]
+        if not bright:
             continue
-        corners = np.concatenate([mesh.positions for mesh in glowing])
-        place, power = LAMPS.get(_kind(each.prototype, LAMPS), (_middle(corners), LAMP_POWER))
+        corners = np.concatenate([part.mesh.positions for part in bright])
+        usual = (_middle(corners), _power(bright[0].material, float(np.ptp(corners, axis=0).max())))
+        place, power = LAMPS.get(_kind(each.prototype, LAMPS), usual)
         x, y, z, _ = (float(axis) for axis in each.transform @ np.array([*place, 1.0]))
         found.append((float(np.hypot(x, z - 8)), Lamp((x, y, z), power)))
     return [lamp for _, lamp in sorted(found, key=lambda pair: pair[0])[:MOST_LAMPS]]
+
+
+def _power(material: str, extent: float) -> Colour:
+    """Radiant intensity of what glows: a lantern's, or that of its own colour and size."""
+    glow = glow_of(material)
+    if glow is None:
+        return LAMP_POWER
+    red, green, blue = (GLOW_POWER * min(extent, 3.0) ** 2 * channel for channel in glow[1])
+    return red, green, blue
 
 
 def _daylight(place: Place, sky: Sky) -> list[Lamp]:

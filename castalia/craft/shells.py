@@ -9,6 +9,7 @@ import numpy as np
 
 from castalia.craft import kernel, noise
 from castalia.craft.landforms import QUAY
+from castalia.craft.terrain import parted
 from castalia.randomness import generator
 from castalia.world import Mesh, Prototype, Vector
 
@@ -82,10 +83,10 @@ def cave(seed: int, opening: float) -> Prototype:
     shaped[:, 2] += 6.0
     mouth = ((bearing - opening + 180) % 360 - 180) / 24, (points[:, 1] - 0.10) / 0.34
     hole = np.hypot(points[:, 0] - 0.10, points[:, 2] + 0.30) / 0.17
-    away = (np.hypot(*mouth) + 0.3 * rough > 1) & ((hole + 0.25 * rough > 1) | (points[:, 1] < 0))
-    keep = away[ball.triangles].all(axis=1) & (shaped[ball.triangles][:, :, 1].max(axis=1) > -1.5)
+    solid = np.minimum(np.hypot(*mouth) + 0.3 * rough - 1, np.where(points[:, 1] < 0, 1.0, hole + 0.25 * rough - 1))
     rock = kernel.mesh(shaped, ball.triangles[:, ::-1], uvs=np.zeros((len(shaped), 2)))
-    rock = kernel.box_uvs(kernel.select_triangles(rock, keep))
+    _, _, rock = parted(rock, [solid], 0)
+    rock = kernel.box_uvs(kernel.select_triangles(rock, rock.positions[rock.triangles][:, :, 1].max(axis=1) > -1.5))
     tone = 0.72 + 0.35 * noise.solid(rock.positions * 0.16, seed % 9973 + 9, 4)
     return kernel.prototype("cave", [("granite", kernel.coloured(rock, tone[:, None])), *_dripstones(seed)])
 

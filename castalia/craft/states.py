@@ -8,11 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from castalia.craft import kernel, noise
+from castalia.craft.glow import glowing, shines
 from castalia.craft.objects import ObjectSpec
 from castalia.randomness import generator
 from castalia.world import Mesh, Part, Prototype
 
 _UNSNOWED = frozenset({"snow", "ice", "lamp-light", "glass", "lava"})
+_DULL = frozenset({"bark", "grass", "leaves", "moss", "plaster", "soil"})
+"""Stems, leaves and roots: of a plant or a toadstool that glows, petals and caps do."""
 _UNTINTED = frozenset({"lamp-light", "lava"})
 
 
@@ -22,6 +25,8 @@ def with_state(made: Prototype, spec: ObjectSpec) -> Prototype:
         return snowy(made)
     if spec.state in ("overgrown", "abandoned"):
         return overgrown(made, spec)
+    if spec.state == "lit" and not any(shines(part.material) for part in made.parts):
+        return alight(made, spec)
     if spec.state == "burnt":
         return tinted(made, (0.16, 0.14, 0.13), still=True)
     if spec.state == "wet":
@@ -59,11 +64,27 @@ def tinted(made: Prototype, colour: tuple[float, float, float], still: bool = Fa
     return replace(made, parts=tuple(parts))
 
 
+def alight(made: Prototype, spec: ObjectSpec) -> Prototype:
+    """What has no lamp of its own glows in its own colour, grey things in one that is drawn."""
+    dull = _DULL if any(part.material not in _DULL for part in made.parts) else ()
+    drawn = generator(spec.seed, "glow", spec.kind).choice([(0.1, 0.6, 1.0), (1.0, 0.32, 0.1), (0.45, 0.18, 1.0)])
+    parts = []
+    for part in made.parts:
+        if part.material in dull:
+            parts.append(part)
+            continue
+        tone = part.mesh.colours.mean(axis=0)
+        vivid = (tone / max(float(tone.max()), 1e-6)) ** 4 if np.ptp(tone) > 0.2 * tone.max() else drawn
+        red, green, blue = (float(share) for share in vivid)
+        parts.append(Part(part.mesh, glowing(part.material, (red, green, blue))))
+    return replace(made, parts=tuple(parts))
+
+
 def snowy(made: Prototype, cover: float = 0.75) -> Prototype:
     """Snow on what looks up: steep faces stay bare, edges of the patch are broken by noise. ``cover`` 0..1."""
     parts: list[Part] = []
     for part in made.parts:
-        if part.material in _UNSNOWED:
+        if part.material in _UNSNOWED or shines(part.material):
             parts.append(part)
             continue
         area = np.linalg.norm(kernel.face_normals(part.mesh.positions, part.mesh.triangles), axis=1) / 2

@@ -116,7 +116,7 @@ def ground(terrain: Terrain, base: str, layers: Sequence[Layer], seed: int, wet:
     parts: list[Part] = []
     masks = [layer.where(place)[::-1].reshape(-1) for layer in layers]
     for number in range(len(layers) - 1, -1, -1):
-        rest, masks, taken = _parted(rest, masks, number)
+        rest, masks, taken = parted(rest, masks, number)
         parts.append(Part(kernel.coloured(taken, layers[number].tint), layers[number].material))
     # Seen from above a cliff's texture would be smeared down its face: each face is mapped along the axis it looks along.
     mapped = [replace(part, mesh=kernel.box_uvs(part.mesh)) for part in (Part(rest, base), *parts[::-1])]
@@ -136,8 +136,9 @@ def _tones(place: Site) -> Array:
     return np.clip(tone * 0.85, 0.15, 1.2)
 
 
-def _parted(mesh: Mesh, masks: list[Array], number: int) -> tuple[Mesh, list[Array], Mesh]:
-    """Cut a mesh along the zero line of one mask: what is left, every mask on its vertices, and what was taken."""
+def parted(mesh: Mesh, masks: list[Array], number: int) -> tuple[Mesh, list[Array], Mesh]:
+    """Cut a mesh along the zero line of one mask (V,): what is left, every mask on its vertices, and what was taken, where
+    the mask is positive."""
     value = np.where(np.abs(masks[number]) < 1e-6, -1e-6, masks[number])
     inside = value[mesh.triangles] > 0
     mixed = np.asarray(inside.any(axis=1) & ~inside.all(axis=1))

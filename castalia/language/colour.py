@@ -28,6 +28,12 @@ def to_srgb(part: float) -> float:
     return part * 12.92 if part <= 0.0031308 else 1.055 * part ** (1 / 2.4) - 0.055
 
 
+def linear_to_hex(colour: Triple) -> str:
+    """Linear light 0..1 to ``#rrggbb``."""
+    red, green, blue = (to_srgb(part) for part in colour)
+    return srgb_to_hex((red, green, blue))
+
+
 def linear_to_oklab(colour: Triple) -> Triple:
     red, green, blue = colour
     long = math.cbrt(0.4122214708 * red + 0.5363325363 * green + 0.0514459929 * blue)
