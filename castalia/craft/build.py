@@ -54,11 +54,12 @@ def build_world(
     terrain = _land(place, body, seed, bearing)
     cast = [workshop.cast(index, item) for index, item in enumerate(scene.objects)]
     shapes = [_shape(item, variants[0], workshop) for item, variants in zip(scene.objects, cast, strict=True)]
-    placed, terrain = arrange(scene.objects, shapes, terrain, place.reach, seed, body is not None)
+    placed, terrain = arrange(scene.objects, shapes, terrain, place.reach, seed, body is not None, place.bounds)
     subjects = [_subject(each, scene.objects[each.item], cast[each.item]) for each in placed]
     off = circles(placed)
     dark = scene.time in ("night", "dusk")
-    standing, footprints = _standing(place, terrain, workshop, seed, off, dark)
+    named = {item.kind for item in scene.objects} if place.shell == "room" else set()
+    standing, footprints = _standing(place, terrain, workshop, seed, off, dark, named)
     cover = _cover(place, terrain, workshop, seed, off + footprints, body is not None, closeness)
     scenery = [workshop.keep(_ground(place, terrain, workshop, seed, body), "terrain")]
     if place.shell:
@@ -211,12 +212,15 @@ def _subject(each: Placed, item: SceneObject, variants: Sequence[Prototype]) -> 
 
 
 def _standing(
-    place: Place, terrain: Terrain, workshop: _Workshop, seed: int, off: Sequence[Circle], dark: bool
+    place: Place, terrain: Terrain, workshop: _Workshop, seed: int, off: Sequence[Circle], dark: bool, named: set[str]
 ) -> tuple[list[Instance], list[Circle]]:
-    """The built surroundings that leave the plan's own objects room, and their footprints; windows are lit in the dark."""
+    """The built surroundings that leave the plan's own objects room, and their footprints; windows are lit in the dark. A
+    room has one fireplace: kinds that the plan has ``named`` are left to it."""
     found: list[Instance] = []
     footprints: list[Circle] = []
     for number, each in enumerate(place.built(seed)):
+        if each.kind in named:
+            continue
         distant = float(np.hypot(each.x, each.z - 15))
         state = "lit" if dark and each.state == "plain" and each.variant != 2 else each.state
         made = workshop.shared(each.kind, state, each.variant, 1.0 if distant < 75 else 0.5)

@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from castalia.craft.places import trail
+from castalia.craft.places import Bounds, trail
 from castalia.craft.scatter import Circle
 from castalia.craft.terrain import Array, Terrain
 from castalia.language.plan import SceneObject, object_name
@@ -67,21 +67,37 @@ class _Asking:
     rng: np.random.Generator
     before: Sequence[Placed]
     terrain: Terrain
+    bounds: Bounds | None = None
+
+    def enclosed(self, x: float, z: float) -> tuple[float, float]:
+        """The nearest place to (x, z) where the whole copy stands between the walls."""
+        if self.bounds is None:
+            return x, z
+        (low_x, _, low_z), (high_x, _, high_z) = self.bounds
+        away = min(self.shape.radius + 0.1, (high_x - low_x) / 2, (high_z - low_z) / 2)
+        return min(max(x, low_x + away), high_x - away), min(max(z, low_z + away), high_z - away)
 
 
 def arrange(
-    items: Sequence[SceneObject], shapes: Sequence[Shape], terrain: Terrain, reach: float, seed: int, wet: bool
+    items: Sequence[SceneObject],
+    shapes: Sequence[Shape],
+    terrain: Terrain,
+    reach: float,
+    seed: int,
+    wet: bool,
+    bounds: Bounds | None = None,
 ) -> tuple[list[Placed], Terrain]:
     """Place every copy of every object. Returns them in plan order and the terrain with pads levelled under them.
 
-    ``reach`` scales the anchors (a room is smaller than a meadow); ``wet`` says that there is water at height 0.
+    ``reach`` scales the anchors (a room is smaller than a meadow); ``wet`` says that there is water at height 0; in
+    ``bounds`` everything stays between the walls.
     """
     placed: list[Placed] = []
     used: dict[str, int] = {}
     for index, (item, shape) in enumerate(zip(items, shapes, strict=True)):
         for copy in range(item.count):
             rng = generator(seed, "layout", index, copy)
-            asking = _Asking(item, index, copy, shape, reach, rng, placed, terrain)
+            asking = _Asking(item, index, copy, shape, reach, rng, placed, terrain, bounds)
             spot = _settled(asking, wet)
             name = object_name(item)
             used[name] = used.get(name, 0) + 1
@@ -101,6 +117,7 @@ def _stood(asking: _Asking, spot: tuple[float, float], name: str, wet: bool) -> 
     ground = float(asking.terrain.height(x, z))
     if item.relation == "aloft":
         y = max(ground, 0.0) + asking.reach * float(rng.uniform(7.0, 17.0)) + 0.3 * shape.height
+        y = min(y, asking.bounds[1][1] - shape.height) if asking.bounds else y
     elif item.relation == "afloat" and wet and ground < 0:
         y = -min(0.12 * shape.height, 0.5) if item.kind != "lily" else 0.0
     elif item.kind == "bridge" and wet:
@@ -136,13 +153,14 @@ def _settled(asking: _Asking, wet: bool) -> tuple[float, float]:
         x, z, _ = _across(asking)
         return x, z
     wish = ANCHORS[asking.item.relation](asking)
-    best, least = (wish.x, wish.z), math.inf
+    best, least = asking.enclosed(wish.x, wish.z), math.inf
     for attempt in range(160):
         reach = attempt / 160
         turn = attempt * 2.39996 + float(asking.rng.uniform(0, 0.5))
         ring = (14 + 2 * asking.shape.radius) * asking.reach * reach**1.2
         x = wish.x + wish.push[0] * attempt * 0.25 + math.cos(turn) * ring
         z = wish.z + wish.push[1] * attempt * 0.25 + math.sin(turn) * ring
+        x, z = asking.enclosed(x, z)
         fault = _fault(asking, x, z, wet)
         if fault <= 0:
             return x, z

@@ -11,9 +11,14 @@ import numpy as np
 from castalia.craft import landforms, noise, surroundings
 from castalia.craft.landforms import Landform
 from castalia.craft.scatter import Plants, below, between, beyond, both, dry, everywhere, gentle, patches
+from castalia.craft.shells import ROOM
 from castalia.craft.surroundings import Surroundings
 from castalia.craft.terrain import Array, Layer, Site
 from castalia.language.vocabulary import vocabulary
+from castalia.world import Vector
+
+Bounds = tuple[Vector, Vector]
+"""The low and the high corner of an enclosed place, metres."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +34,7 @@ class Body:
 @dataclass(frozen=True)
 class Place:
     """One setting. ``reach`` scales the stage: anchors of the layout lie that much nearer (a room is 0.28). On ``paved``
-    level ground rain stands in puddles."""
+    level ground rain stands in puddles. ``bounds`` are the low and high corner of an enclosed place, metres."""
 
     landform: Landform
     base: str
@@ -41,6 +46,7 @@ class Place:
     shell: str = ""
     snowy: bool = False
     paved: bool = False
+    bounds: Bounds | None = None
 
 
 # ------------------------------------------------------------------ ground layers
@@ -259,6 +265,8 @@ _RUINS = Place(
 )
 _CITY_PAVEMENT = (_layer("concrete", _street(12.0)), _layer("asphalt", _street(7.0)))
 
+ROOM_BOUNDS: Bounds = ((-ROOM[0] / 2, 0.0, 1.5 - ROOM[1] / 2), (ROOM[0] / 2, ROOM[2], 1.5 + ROOM[1] / 2))
+
 PLACES: Mapping[str, Place] = MappingProxyType(
     {
         "forest": _FOREST,
@@ -419,8 +427,11 @@ PLACES: Mapping[str, Place] = MappingProxyType(
             ),
             reach=0.62,
             shell="cave",
+            bounds=((-16.0, 0.0, -19.0), (16.0, 9.0, 27.0)),
         ),
-        "interior": Place(landforms.level, "planks", built=surroundings.room, reach=0.26, shell="room"),
+        "interior": Place(
+            landforms.level, "planks", built=surroundings.room, reach=0.26, shell="room", bounds=ROOM_BOUNDS
+        ),
     }
 )
 
