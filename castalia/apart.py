@@ -31,7 +31,8 @@ class Apart:
         self.resolved: dict[str, Any] = {}
         if not parts:
             return
-        command = [sys.executable, "-m", "castalia.apart", str(making), ",".join(parts)]
+        # -P: nothing in the folder that the user stands in can pass for a module of ours.
+        command = [sys.executable, "-P", "-m", "castalia.apart", str(making), ",".join(parts)]
         self.process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
 from collections.abc import Callable
@@ -59,6 +60,9 @@ def friendly(command: Callable[..., None]) -> Callable[..., None]:
         except CastaliaError as error:
             click.echo(f"castalia: {error}", err=True)
             sys.exit(2)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read the output has gone
+            sys.exit(1)
         except OSError as error:
             click.echo(f"castalia: {error.filename or 'a file'} could not be used: {error.strerror or error}", err=True)
             sys.exit(2)
@@ -87,7 +91,7 @@ def main() -> None:
 def asked(command: Callable[..., None]) -> Callable[..., None]:
     """The options that shape a plan."""
     options = [
-        click.option("--seed", type=int, default=1, show_default=True, help="Another seed, another pack."),
+        click.option("--seed", type=int, help="Another seed, another pack; 1 if left out."),
         click.option("--mood", default="", metavar="valence=-0.6,...", help="Fix moods, each -1 to 1."),
         click.option("--palette", default="", metavar="#rrggbb,...", help="Fix up to five colours."),
         click.option("--set", "settings", multiple=True, metavar="scene.time=night", help="Fix any field of the plan."),
@@ -114,7 +118,7 @@ def asked(command: Callable[..., None]) -> Callable[..., None]:
 def create(
     brief: str,
     output: Path,
-    seed: int,
+    seed: int | None,
     mood: str,
     palette: str,
     settings: tuple[str, ...],
@@ -134,12 +138,16 @@ def create(
     from castalia.planning import make_notes, plan_from
     from castalia.request import Request, wishes_from
 
+    if plan_file and (seed is not None or seconds is not None or variations > 1):
+        raise CastaliaError("with --from the plan decides seed and shots; leave out --seed, --seconds and --variations")
+    if variations > 1 and only:
+        raise CastaliaError("--variations makes stills to pick from; leave out --only")
     wishes = wishes_from(list(settings), mood, palette)
     warn_of_unread(brief)
     parts = tuple(part.strip() for part in only.split(",") if part.strip())
     request = Request(
         brief or (f"(from {plan_file.name})" if plan_file else ""),
-        seed,
+        1 if seed is None else seed,
         quality,
         seconds,
         parts,
@@ -167,6 +175,14 @@ def create(
     click.echo(json.dumps({"pack": str(folder)}) if as_json else f"{folder}/index.html")
 
 
+def lines_of(path: Path) -> list[str]:
+    """The briefs of a file, one a line."""
+    try:
+        return [line for line in path.read_text("utf-8").splitlines() if line.strip()]
+    except UnicodeDecodeError as error:
+        raise CastaliaError(f"{path} is not UTF-8 text (byte {error.start}); save it as UTF-8") from error
+
+
 @main.command()
 @click.argument("brief", required=False, default="")
 @click.option("--file", "brief_file", type=click.Path(path_type=Path, exists=True), help="One brief a line.")
@@ -174,17 +190,25 @@ def create(
 @click.option("--json", "as_json", is_flag=True, help="One JSON line a brief.")
 @friendly
 def plan(
-    brief: str, brief_file: Path | None, seed: int, mood: str, palette: str, settings: tuple[str, ...], as_json: bool
+    brief: str,
+    brief_file: Path | None,
+    seed: int | None,
+    mood: str,
+    palette: str,
+    settings: tuple[str, ...],
+    as_json: bool,
 ) -> None:
     """Decide the plan for BRIEF, without making anything."""
     from castalia.planning import make_plan
     from castalia.request import Request, wishes_from
 
     wishes = wishes_from(list(settings), mood, palette)
-    briefs = [line for line in brief_file.read_text("utf-8").splitlines() if line.strip()] if brief_file else [brief]
+    briefs = lines_of(brief_file) if brief_file else [brief]
     for text in briefs:
         warn_of_unread(text)
-        made = make_plan(Request(text, seed, wishes=wishes).checked()).model_dump(by_alias=True, mode="json")
+        made = make_plan(Request(text, 1 if seed is None else seed, wishes=wishes).checked()).model_dump(
+            by_alias=True, mode="json"
+        )
         click.echo(json.dumps(made, indent=None if as_json or brief_file else 1))
 
 

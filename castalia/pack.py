@@ -17,8 +17,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Protocol
+
+from pydantic import BaseModel, TypeAdapter
 
 from castalia.apart import Apart
 from castalia.errors import CastaliaError
@@ -49,7 +51,8 @@ class Progress(Protocol):
 class Maker:
     """Makes one part. ``reads`` are the plan's fields it depends on, ``uses`` the parts whose files it needs; ``make``
     writes files into a folder laid out like the pack and returns what it worked out. A maker that is ``apart`` needs
-    neither world, stage nor other parts' files: it runs in another process, beside those that do."""
+    neither world, stage nor other parts' files: it runs in another process, beside those that do. A part that is not
+    ``framed`` has neither aspect nor frames a second."""
 
     part: str
     reads: tuple[str, ...]
@@ -57,6 +60,7 @@ class Maker:
     uses: tuple[str, ...] = ()
     apart: bool = False
     always: bool = False
+    framed: bool = True
 
 
 @dataclass
@@ -85,6 +89,11 @@ class Job:
     @property
     def facts(self) -> Facts:
         return self.planned.facts
+
+    @property
+    def files(self) -> list[Path]:
+        """Every file of the parts that are made; what else lies in the folder is the user's own."""
+        return sorted(self.pack / name for part in self.made.values() for name in part["files"])
 
     @cached_property
     def world(self) -> World:
@@ -156,6 +165,7 @@ def make_pack(pack: Pack, folder: Path, report: Progress) -> Path:
         job = Job(pack, folder, recipe_text(pack), Identity.local(), report)
         job.made = _state(folder)
         wanted = _wanted(makers(), pack.request.only)
+        _refuse_a_mixture(job, wanted)
         beside = [maker.part for maker in wanted if maker.apart and not _kept(job, maker)]
         with Apart(beside, pack, Path(making)) as apart:
             for maker in wanted:
@@ -221,21 +231,42 @@ def _make_part(job: Job, maker: Maker, staging: Path, apart: Apart) -> None:
         sign_made(path, job.planned, job.identity)
     files = sorted(path for path in staging.rglob("*") if path.is_file())
     _replace(job.pack, staging, files, job.made.get(maker.part, {}).get("files", {}))
-    digests = {str(path.relative_to(staging)): digest(job.pack / path.relative_to(staging)) for path in files}
-    job.made[maker.part] = {"key": _key(job, maker), "files": digests, "resolved": resolved}
+    digests = {path.relative_to(staging).as_posix(): digest(job.pack / path.relative_to(staging)) for path in files}
+    made = Made(key=_key(job, maker), of=_of(job.planned), files=digests, resolved=dict(resolved))
+    job.made[maker.part] = made.model_dump()
     write_atomically(job.pack / STATE, json.dumps(job.made, indent=1))
     job.report(maker.part, 1.0)
 
 
 def _key(job: Job, maker: Maker) -> str:
-    """What a part depends on: the fields it reads, how it is made, and the parts it uses."""
+    """What a part depends on: the fields it reads, how and with what it is made, and the parts it uses."""
+    from castalia.library.fetch import optional_parts
+
     plain = job.plan.model_dump(mode="json", by_alias=True)
     read = {name: plain[name] for name in maker.reads}
     asked = replace(job.request, only=(), wishes={}, seconds=None, inputs={})  # the plan holds what these decided
+    if not maker.framed:
+        asked = replace(asked, aspect="16:9", fps=24)
     used = {part: job.made.get(part, {}).get("files") for part in maker.uses}
     notes = job.notes.model_dump(mode="json") if "score" in maker.reads else None
-    text = json.dumps([read, vars(asked), used, notes, plain["seed"], plain["version"]], sort_keys=True, default=str)
+    here = [part.name for part in optional_parts() if part.present]
+    asked_for = [read, vars(asked), used, notes, plain["seed"], plain["version"], here]
+    text = json.dumps(asked_for, sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _of(pack: Pack) -> str:
+    """Which pack a part belongs to: one brief under one seed. A hash, since a sealed pack tells no brief."""
+    return hashlib.sha256(f"{pack.plan.seed}\n{pack.request.brief}".encode()).hexdigest()[:16]
+
+
+def _refuse_a_mixture(job: Job, wanted: Sequence[Maker]) -> None:
+    """Some parts of one pack beside others of another would share a page and a plan that fit only one of them."""
+    ours = {maker.part for maker in wanted}
+    if any(made["of"] != _of(job.planned) for part, made in job.made.items() if part not in ours):
+        raise CastaliaError(
+            f"{job.pack} holds parts of another brief or seed; choose another folder with -o, or leave out --only"
+        )
 
 
 def _whole(folder: Path, files: Mapping[str, str]) -> bool:
@@ -252,7 +283,7 @@ def sign_made(path: Path, pack: Pack, identity: Identity | None = None) -> None:
 
 def _replace(pack: Path, staging: Path, files: list[Path], before: Mapping[str, str]) -> None:
     """Move a part's files into place and drop what an earlier version of the part left."""
-    names = {str(path.relative_to(staging)) for path in files}
+    names = {path.relative_to(staging).as_posix() for path in files}
     for path in files:
         target = pack / path.relative_to(staging)
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -262,12 +293,26 @@ def _replace(pack: Path, staging: Path, files: list[Path], before: Mapping[str, 
     shutil.rmtree(staging)
 
 
-def _state(folder: Path) -> dict[str, Any]:
+def _state(folder: Path) -> dict[str, dict[str, Any]]:
+    """What is already made in a folder. It came with the folder, so it is not trusted: what does not read as ours, or
+    names a file outside, is as if it were not there."""
     try:
-        state: dict[str, Any] = json.loads((folder / STATE).read_text("utf-8"))
+        state = TypeAdapter(dict[str, Made]).validate_json((folder / STATE).read_bytes())
     except (OSError, ValueError):
         return {}
-    return state
+    names = [PurePosixPath(name) for made in state.values() for name in made.files]
+    if any(name.is_absolute() or ".." in name.parts for name in names):
+        return {}
+    return {part: made.model_dump() for part, made in state.items()}
+
+
+class Made(BaseModel):
+    """A part that is made: what it depended on, of which pack it is, the SHA-256 of each file, what was worked out."""
+
+    key: str
+    of: str
+    files: dict[str, str]
+    resolved: dict[str, Any]
 
 
 def writable(folder: Path) -> Path:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, get_args, get_origin
 
@@ -38,6 +38,8 @@ class Request:
     def checked(self) -> Request:
         """The request with its brief trimmed. Raises CastaliaError on anything that cannot be made."""
         brief = self.brief.strip()
+        if any("\ud800" <= letter <= "\udfff" for letter in brief):
+            raise CastaliaError("the brief holds bytes that are no text; write it in UTF-8")
         if not brief:
             raise CastaliaError("the brief is empty; say in a few words what you want to see and hear")
         if len(brief) > LIMITS.brief_characters:
@@ -56,9 +58,12 @@ class Request:
                 f"a film of {self.seconds:g} seconds cannot be made; "
                 f"ask for {LIMITS.shortest_film_seconds:g} to {LIMITS.film_seconds:g}"
             )
-        if not -(2**63) <= self.seed < 2**63:
+        if not isinstance(self.seed, int) or not -(2**63) <= self.seed < 2**63:
             raise CastaliaError("the seed must be a whole number of at most 63 bits")
-        return replace(self, brief=brief)
+        wishes: dict[str, Any] = {}
+        for path, value in _leaves(self.wishes):
+            _put(wishes, path, value)
+        return replace(self, brief=brief, wishes=wishes)
 
     @property
     def level(self) -> Quality:
@@ -111,7 +116,16 @@ def _split(entry: str, option: str, example: str) -> tuple[str, str]:
     return name.strip(), value.strip()
 
 
-def _put(wishes: dict[str, Any], path: str, text: str) -> None:
+def _leaves(wishes: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+    """What a partial plan fixes, each with its path."""
+    if not isinstance(wishes, Mapping):
+        yield path, wishes
+        return
+    for name, value in wishes.items():
+        yield from _leaves(value, f"{path}.{name}" if path else str(name))
+
+
+def _put(wishes: dict[str, Any], path: str, text: Any) -> None:
     """Set one field of the partial plan, checked against the schema."""
     at: Any = wishes
     annotation: Any = Decisions
@@ -143,12 +157,12 @@ def _step(annotation: Any, step: str, path: str) -> tuple[str | int, Any]:
     raise CastaliaError(f"{path}: {step!r} goes deeper than the plan does")
 
 
-def _value(annotation: Any, text: str, path: str) -> Any:
+def _value(annotation: Any, text: Any, path: str) -> Any:
     """A value of the right type. Whole lists and records may be given as JSON."""
     try:
-        given = json.loads(text) if text[:1] in "[{" else text
+        given = json.loads(text) if isinstance(text, str) and text[:1] in "[{" else text
         made = TypeAdapter(annotation).validate_python(given)
-    except (ValidationError, ValueError) as error:
+    except (ValidationError, ValueError, RecursionError) as error:
         reason = error.errors()[0]["msg"] if isinstance(error, ValidationError) else str(error)
         raise CastaliaError(f"{path}={text!r}: {reason.removeprefix('Value error, ')}") from error
     return TypeAdapter(annotation).dump_python(made, mode="json")
@@ -196,8 +210,9 @@ class Recipe:
             request = value["request"]
             request["only"] = tuple(request["only"])
             request["wishes"] = _indexed(request["wishes"])
-            return cls(Request(**request), read_plan(value["plan"]), Notes.model_validate(value["notes"]))
-        except (KeyError, TypeError, ValueError) as error:
+            asked = Request(**request).checked()
+            return cls(asked, read_plan(value["plan"]), Notes.model_validate(value["notes"]))
+        except (AttributeError, KeyError, RecursionError, TypeError, ValueError) as error:
             raise CastaliaError(f"the recipe in this file cannot be read: {error}") from error
 
 

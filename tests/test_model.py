@@ -58,6 +58,19 @@ def test_what_is_fixed_stays_exact(plan: Plan) -> None:
     assert (fixed.palette[0], fixed.score.tempo, fixed.mood.valence) == ("#123456", 97.0, -0.61)
 
 
+def test_a_wish_leaves_alone_what_it_says_nothing_of() -> None:
+    changed = total = 0
+    for brief in ("a lighthouse in a storm", "a farm in summer", "neon city street at night", "quiet village in snow"):
+        before = make_plan(Request(brief).checked()).model_dump()
+        wishes = {"soundscape": {"layers": {0: {"level": 0.3}}}}
+        after = make_plan(Request(brief, wishes=wishes).checked()).model_dump()
+        assert after["soundscape"]["layers"][0]["level"] == 0.3
+        for block in ("mood", "palette", "look", "scene", "materials", "film", "score"):
+            total += 1
+            changed += before[block] != after[block]
+    assert changed <= total / 4
+
+
 def test_night_darkens_the_mood_and_palette_that_come_before_it() -> None:
     """The override is read before anything is decided: over 50 briefs, brightness and the palette's lightness fall."""
     darker = {"brightness": 0, "palette": 0}
@@ -68,7 +81,7 @@ def test_night_darkens_the_mood_and_palette_that_come_before_it() -> None:
         for time in ("noon", "night"):
             wishes = {"scene": {"time": time}}
             reader = read_enclosed(mood.CODEC, wishes)
-            made.append(sampler.sample(sequences.plan_prompt(brief, wishes), reader, (1, "test", brief), 64))
+            made.append(sampler.sample(sequences.plan_prompt(brief, wishes), reader, (1, "test", brief), 64)[0])
         noon, night = made
         darker["brightness"] += night["mood"]["brightness"] < noon["mood"]["brightness"]
         darker["palette"] += lightness(night["palette"]) < lightness(noon["palette"])

@@ -189,6 +189,20 @@ def test_two_runs_in_one_folder_are_refused(planned: Pack, tmp_path: Path) -> No
     soundscape.save(folder, meanwhile)
     soundscape.save(folder)
     assert refused and [path.name for path in folder.iterdir() if path.name.startswith(".")] == [STATE]
+    with pytest.raises(CastaliaError, match="another brief or seed"):
+        replace(planned, request=replace(planned.request, brief="a farm", only=("textures",))).save(folder)
+
+
+@pytest.mark.parametrize("state", ["[]", "{", '{"soundscape": {}}', "outside"])
+def test_a_folders_own_word_is_not_believed(state: str, planned: Pack, tmp_path: Path) -> None:
+    victim = tmp_path / "victim.txt"
+    victim.write_text("mine")
+    folder = tmp_path / "out"
+    folder.mkdir()
+    outside = {"soundscape": {"key": "", "of": "", "files": {"../victim.txt": ""}, "resolved": {}}}
+    (folder / STATE).write_text(json.dumps(outside) if state == "outside" else state)
+    replace(planned, request=replace(planned.request, only=("soundscape",))).save(folder)
+    assert victim.read_text() == "mine" and verify_path(folder).ok
 
 
 def test_a_pack_that_was_broken_off_goes_on_where_it_stopped(planned: Pack, tmp_path: Path) -> None:
@@ -285,6 +299,10 @@ def test_the_pack_says_what_it_is(pack: Path, planned: Pack) -> None:
         (["create", "a tower", "-o", "out", "--only", "sculptures"], "part"),
         (["create", "a tower", "-o", "out", "--mood", "joy=1"], "mood"),
         (["create", "a tower", "-o", "out", "--palette", "red"], "#rrggbb"),
+        (["create", "a tower", "-o", "out", "--set", "score.sections=[]"], "too few"),
+        (["create", "a tower", "-o", "out", "--set", "film.shots.0.seconds=500"], "at most 120"),
+        (["create", "a tower", "-o", "out", "--from", "broken.json", "--seconds", "6"], "leave out"),
+        (["plan", "--file", "latin.txt"], "UTF-8"),
         (["create", "--from", "broken.json", "-o", "out"], "broken.json"),
         (["rerun", "broken.json", "-o", "out"], "broken.json"),
         (["plan", ""], "empty"),
@@ -299,6 +317,7 @@ def test_bad_input_gets_one_line_and_writes_nothing(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     Path("broken.json").write_text('{"schema": 1, "seed"')
+    Path("latin.txt").write_bytes("ein Mädchen".encode("latin-1"))
     result = CliRunner().invoke(main, arguments)
     assert result.exit_code == 2, result.output
     assert said in result.output and result.output.count("\n") == 1

@@ -60,6 +60,10 @@ def test_settings_palette_and_mood_make_one_partial_plan() -> None:
         ({"brief": "a", "aspect": "4:3"}, "aspect"),
         ({"brief": "a", "fps": 12}, "24, 25 or 30"),
         ({"brief": "a", "only": ("sounds",)}, "part"),
+        ({"brief": "a", "seed": "seven"}, "whole number"),
+        ({"brief": "a \udc81 b"}, "UTF-8"),
+        ({"brief": "a", "wishes": {"scne": {"time": "night"}}}, "did you mean scene"),
+        ({"brief": "a", "wishes": {"scene": {"time": "teatime"}}}, "teatime"),
     ],
 )
 def test_impossible_requests_are_refused(fields: dict[str, object], message: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -58,7 +59,7 @@ def build_world(
     subjects = [_subject(each, scene.objects[each.item], cast[each.item]) for each in placed]
     off = circles(placed)
     dark = scene.time in ("night", "dusk")
-    named = {item.kind for item in scene.objects} if place.shell == "room" else set()
+    named = {item.kind for item in scene.objects}
     standing, footprints = _standing(place, terrain, workshop, seed, off, dark, named)
     cover = _cover(place, terrain, workshop, seed, off + footprints, body is not None, closeness)
     scenery = [workshop.keep(_ground(place, terrain, workshop, seed, body), "terrain")]
@@ -214,12 +215,14 @@ def _subject(each: Placed, item: SceneObject, variants: Sequence[Prototype]) -> 
 def _standing(
     place: Place, terrain: Terrain, workshop: _Workshop, seed: int, off: Sequence[Circle], dark: bool, named: set[str]
 ) -> tuple[list[Instance], list[Circle]]:
-    """The built surroundings that leave the plan's own objects room, and their footprints; windows are lit in the dark. A
-    room has one fireplace: kinds that the plan has ``named`` are left to it."""
+    """The built surroundings that leave the plan's own objects room, and their footprints; windows are lit in the dark.
+    Landmarks, of which the surroundings have one or two, are left to the plan where it has ``named`` them."""
     found: list[Instance] = []
     footprints: list[Circle] = []
-    for number, each in enumerate(place.built(seed)):
-        if each.kind in named:
+    standing = place.built(seed)
+    common = Counter(each.kind for each in standing)
+    for number, each in enumerate(standing):
+        if each.kind in named and common[each.kind] <= 2:
             continue
         distant = float(np.hypot(each.x, each.z - 15))
         state = "lit" if dark and each.state == "plain" and each.variant != 2 else each.state

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from castalia.errors import CastaliaError
 from castalia.language.vocabulary import vocabulary
@@ -48,8 +48,16 @@ def resolved(kind: str, makers: Mapping[str, ObjectMaker]) -> str:
 
 def make_object(spec: ObjectSpec, makers: Mapping[str, ObjectMaker] | None = None) -> Prototype:
     """The prototype for a spec, its state worked in; made as its ``like`` when its kind has no maker."""
-    from castalia.craft.states import with_state
+    from castalia.craft.states import battered, with_state
 
     table = objects() if makers is None else makers
-    made = table[resolved(spec.kind, table)](spec)
+    maker = table[resolved(spec.kind, table)]
+    made = maker(spec)
+    if spec.state in ("ruined", "broken") and _alike(made, maker(replace(spec, state="plain"))):
+        return battered(made, spec)
     return with_state(made, spec)
+
+
+def _alike(one: Prototype, two: Prototype) -> bool:
+    """Whether two prototypes have as many vertices in each part: then the maker knew nothing of the state."""
+    return [len(part.mesh.positions) for part in one.parts] == [len(part.mesh.positions) for part in two.parts]

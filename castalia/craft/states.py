@@ -14,6 +14,8 @@ from castalia.randomness import generator
 from castalia.world import Mesh, Part, Prototype
 
 _UNSNOWED = frozenset({"snow", "ice", "lamp-light", "glass", "lava"})
+_PAINTABLE = frozenset({"brick", "ceramic", "concrete", "fabric", "iron", "plaster", "planks"})
+_COATS = ((2.0, 0.45, 0.35), (0.4, 0.95, 2.0), (2.0, 1.5, 0.4), (0.5, 1.6, 1.0), (1.9, 1.9, 1.8))
 _DULL = frozenset({"bark", "grass", "leaves", "moss", "plaster", "soil"})
 """Stems, leaves and roots: of a plant or a toadstool that glows, petals and caps do."""
 _UNTINTED = frozenset({"lamp-light", "lava"})
@@ -27,6 +29,8 @@ def with_state(made: Prototype, spec: ObjectSpec) -> Prototype:
         return overgrown(made, spec)
     if spec.state == "lit" and not any(shines(part.material) for part in made.parts):
         return alight(made, spec)
+    if spec.state == "painted":
+        return painted(made, spec)
     if spec.state == "burnt":
         return tinted(made, (0.16, 0.14, 0.13), still=True)
     if spec.state == "wet":
@@ -62,6 +66,27 @@ def tinted(made: Prototype, colour: tuple[float, float, float], still: bool = Fa
         mesh = kernel.coloured(part.mesh, tint)
         parts.append(Part(replace(mesh, sway=mesh.sway * 0) if still else mesh, part.material))
     return replace(made, parts=tuple(parts))
+
+
+def painted(made: Prototype, spec: ObjectSpec) -> Prototype:
+    """A coat of bright paint on wood, plaster and metal, worn by nothing yet; each copy in a colour of its own."""
+    rng = generator(spec.seed, "paint", spec.kind, spec.variant)
+    coat = np.array(_COATS[int(rng.integers(len(_COATS)))])
+    parts = []
+    for part in made.parts:
+        grey = part.mesh.colours.mean(axis=1, keepdims=True)
+        mesh = replace(part.mesh, colours=(0.35 * part.mesh.colours + 0.65 * grey * coat).astype(np.float32))
+        parts.append(Part(mesh, part.material) if part.material in _PAINTABLE else part)
+    return replace(made, parts=tuple(parts))
+
+
+def battered(made: Prototype, spec: ObjectSpec) -> Prototype:
+    """What its maker cannot break stands askew, sunk and stained."""
+    rng = generator(spec.seed, "battered", spec.kind, spec.variant)
+    lean = float(rng.uniform(9.0, 17.0)) * float(rng.choice([-1.0, 1.0]))
+    askew = moved_by(made, kernel.rotation((0.55, 0.0, 1.0), lean))
+    low, high = kernel.bounds(made)
+    return tinted(grounded(askew, sink=0.07 * float(high[1] - low[1])), (0.66, 0.60, 0.54), still=True)
 
 
 def alight(made: Prototype, spec: ObjectSpec) -> Prototype:

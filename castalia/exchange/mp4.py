@@ -68,7 +68,7 @@ class FilmWriter:
     def __enter__(self) -> FilmWriter:
         self._complaints = tempfile.TemporaryFile()
         self._child = subprocess.Popen(
-            [sys.executable, "-m", "castalia.exchange.encode"], stdin=subprocess.PIPE, stderr=self._complaints
+            [sys.executable, "-P", "-m", "castalia.exchange.encode"], stdin=subprocess.PIPE, stderr=self._complaints
         )
         self._send(self._settings)
         return self
@@ -100,7 +100,7 @@ class FilmWriter:
         try:
             for part in parts:
                 pipe.write(part)
-        except BrokenPipeError as error:
+        except OSError as error:
             raise self._failure() from error
 
     def _finish(self) -> None:

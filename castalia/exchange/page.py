@@ -31,17 +31,25 @@ class PageFacts:
     waves: Mapping[str, tuple[float, Floats]] = field(default_factory=dict)
     ownership: str = ""
     sealed: bool = False
+    remarks: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, pack: Path, brief: str, ownership: str = "", sealed: bool = False) -> PageFacts:
-        """The facts of a finished pack, from its folder."""
-        found = sorted(path for path in pack.rglob("*") if path.is_file())
-        files = {path.relative_to(pack).as_posix(): path.stat().st_size for path in found}
+    def of(
+        cls,
+        pack: Path,
+        paths: Iterable[Path],
+        brief: str,
+        ownership: str = "",
+        sealed: bool = False,
+        remarks: Mapping[str, Sequence[str]] | None = None,
+    ) -> PageFacts:
+        """The facts of a finished pack, from its folder and the paths of its files. ``remarks`` are said under a section
+        or a file."""
+        files = {path.relative_to(pack).as_posix(): path.stat().st_size for path in paths}
         # The record is written last, since it names this page's hash; so its size is not known yet.
         files |= dict.fromkeys(("rights/credits.txt", "rights/rights.json"), 0)
-        shown = {name: size for name, size in files.items() if not any(step[0] == "." for step in name.split("/"))}
-        waves = {name: wave_of(pack / name) for name in shown if name.endswith(".wav")}
-        return cls(brief, shown, waves, ownership, sealed)
+        waves = {name: wave_of(pack / name) for name in files if name.endswith(".wav")}
+        return cls(brief, files, waves, ownership, sealed, remarks or {})
 
     def under(self, start: str, end: str = "") -> list[str]:
         """The files whose path starts and ends so."""
@@ -135,7 +143,7 @@ def _film(plan: Plan, facts: PageFacts) -> str:
 def _stills(facts: PageFacts) -> str:
     figures = "".join(
         f'<figure><a href="{_href(name)}"><img loading="lazy" src="{_href(name)}" alt="{escape(_stem(name))}"></a>'
-        f"<figcaption>{escape(_stem(name))}, {_size(facts.files[name])}</figcaption></figure>"
+        f"<figcaption>{escape(_stem(name))}, {_size(facts.files[name])}</figcaption>{_notes(facts, name)}</figure>"
         for name in facts.under("stills/", ".png")
     )
     return f'<div class="stills">{figures}</div>' if figures else ""
@@ -166,6 +174,11 @@ def _soundscape(facts: PageFacts) -> str:
     return _track(facts, "soundscape/loop.wav", main=True, loop=True) + (f"<h3>Layers</h3>{layers}" if layers else "")
 
 
+def _notes(facts: PageFacts, about: str) -> str:
+    said = "; ".join(facts.remarks.get(about, ()))
+    return f'<p class="note">{escape(said)}</p>' if said else ""
+
+
 def _textures(facts: PageFacts) -> str:
     cards = []
     for albedo in facts.under("textures/", "_albedo.png"):
@@ -180,7 +193,7 @@ def _textures(facts: PageFacts) -> str:
 
 
 def _assets(facts: PageFacts) -> str:
-    return _files(
+    return _notes(facts, "scene") + _files(
         facts, [*facts.under("scene/", ".glb"), *facts.under("scene/", ".usdz"), *facts.under("assets/", ".glb")]
     )
 

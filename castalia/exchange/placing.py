@@ -16,13 +16,14 @@ TINT_GROUPS = 4
 @dataclass(frozen=True)
 class CameraTrack:
     """A moving camera. ``fov`` vertical degrees; times (K,) seconds, rising; positions (K,3) metres; rotations (K,4)
-    quaternions x y z w that turn -Z to where it looks."""
+    quaternions x y z w that turn -Z to where it looks; ``aspect`` is the frame's width over its height."""
 
     name: str
     fov: float
     times: Floats
     positions: Floats
     rotations: Floats
+    aspect: float = 16 / 9
 
 
 def steady(rotations: Floats) -> Floats:

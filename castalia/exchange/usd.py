@@ -33,8 +33,6 @@ from castalia.settings import LIMITS
 from castalia.world import Floats, Instance, Material, Mesh, Prototype, Water, World
 
 ALIGNMENT = 64
-FRAMES = 24
-"""Time codes a second."""
 _SHADE_STEP = 8
 """Mean vertex colours are rounded to eighths, so that parts share materials."""
 _APERTURE = 15.2908
@@ -43,10 +41,13 @@ _RECIPE = re.compile(r'string castaliaRecipe = "((?:[^"\\]|\\.)*)"')
 Shade = tuple[int, int, int]
 
 
-def write_usdz(path: Path, world: World, cameras: Sequence[CameraTrack], recipe: str, texture_pixels: int) -> None:
-    """Write a whole scene: prototypes referenced by instances, materials, lights, water and animated cameras."""
+def write_usdz(
+    path: Path, world: World, cameras: Sequence[CameraTrack], recipe: str, texture_pixels: int, fps: int
+) -> None:
+    """Write a whole scene: prototypes referenced by instances, materials, lights, water and cameras animated at ``fps``
+    time codes a second."""
     materials = used(world.prototypes.values(), world.materials)
-    layer = "\n".join(_layer(world, materials, cameras, recipe)).encode()
+    layer = "\n".join(_layer(world, materials, cameras, recipe, fps)).encode()
     files = {"scene.usda": layer}
     for name, material in materials.items():
         maps = encode_maps(material, texture_pixels, 1.0)
@@ -94,13 +95,13 @@ def packed(files: Mapping[str, bytes]) -> bytes:
 
 
 def _layer(
-    world: World, materials: Mapping[str, Material], cameras: Sequence[CameraTrack], recipe: str
+    world: World, materials: Mapping[str, Material], cameras: Sequence[CameraTrack], recipe: str, fps: int
 ) -> Iterator[str]:
     """The text of the layer, block by block."""
     single, cover = grouped(world)
     tinted = tint_groups([*single, *cover])
     shades = _shades(world.prototypes, tinted.tints)
-    yield from _header(cameras, recipe)
+    yield from _header(cameras, recipe, fps)
     yield 'def Xform "Scene" (\n    kind = "component"\n)\n{'
     yield 'def Scope "Materials"\n{'
     for name, shade in sorted({pair for pairs in shades.values() for pair in pairs}):
@@ -118,21 +119,22 @@ def _layer(
         yield from _water(world)
     yield from _lights(world)
     for track in cameras:
-        yield from _camera(track)
+        yield from _camera(track, fps)
+    thin = {name for name, material in materials.items() if material.translucency > 0}
     yield 'class Scope "Prototypes"\n{'
     for (name, group), pairs in shades.items():
-        yield from _prototype(world.prototypes[name], group, pairs)
+        yield from _prototype(world.prototypes[name], group, pairs, thin)
     yield "}\n}\n"
 
 
-def _header(cameras: Sequence[CameraTrack], recipe: str) -> Iterator[str]:
-    last = max((float(track.times[-1]) for track in cameras), default=0.0) * FRAMES
+def _header(cameras: Sequence[CameraTrack], recipe: str, fps: int) -> Iterator[str]:
+    last = max((float(track.times[-1]) for track in cameras), default=0.0) * fps
     yield "#usda 1.0\n("
     yield f'    customLayerData = {{\n        string castaliaRecipe = "{_escaped(recipe)}"'
     yield f'        string copyright = "{_escaped(COPYRIGHT)}"\n    }}'
     yield '    defaultPrim = "Scene"\n    doc = "Made with Castalia"\n    metersPerUnit = 1\n    upAxis = "Y"'
-    yield f"    startTimeCode = 0\n    endTimeCode = {last:g}\n    timeCodesPerSecond = {FRAMES}"
-    yield f"    framesPerSecond = {FRAMES}\n)\n"
+    yield f"    startTimeCode = 0\n    endTimeCode = {last:g}\n    timeCodesPerSecond = {fps}"
+    yield f"    framesPerSecond = {fps}\n)\n"
 
 
 def _escaped(text: str) -> str:
@@ -187,7 +189,7 @@ def _shaded(material: str, shade: Shade) -> str:
     return prim(f"{material}_{shade[0]}_{shade[1]}_{shade[2]}")
 
 
-def _prototype(prototype: Prototype, group: int, pairs: list[tuple[str, Shade]]) -> Iterator[str]:
+def _prototype(prototype: Prototype, group: int, pairs: list[tuple[str, Shade]], thin: set[str]) -> Iterator[str]:
     """One prototype in one tint. Later tints reference the first and only bind other materials."""
     name = prim(prototype.name)
     parts = [part for part in prototype.parts if len(part.mesh.triangles)]
@@ -198,7 +200,7 @@ def _prototype(prototype: Prototype, group: int, pairs: list[tuple[str, Shade]])
     else:
         yield f'def Xform "{name}_tint_0"\n{{'
         for number, (part, (material, shade)) in enumerate(zip(parts, pairs, strict=True)):
-            yield from _mesh(part.mesh, f"part_{number}", material, shade)
+            yield from _mesh(part.mesh, f"part_{number}", material, shade, material in thin)
     yield "}"
 
 
@@ -206,7 +208,7 @@ def _binding(material: str, shade: Shade) -> str:
     return f"    rel material:binding = </Scene/Materials/{_shaded(material, shade)}>"
 
 
-def _mesh(mesh: Mesh, name: str, material: str, shade: Shade) -> Iterator[str]:
+def _mesh(mesh: Mesh, name: str, material: str, shade: Shade, thin: bool) -> Iterator[str]:
     low, high = mesh.positions.min(axis=0), mesh.positions.max(axis=0)
     yield f'def Mesh "{name}" (\n    prepend apiSchemas = ["MaterialBindingAPI"]\n)\n{{'
     yield f"    float3[] extent = [{_tuple(low - 1e-3)}, {_tuple(high + 1e-3)}]"
@@ -215,6 +217,8 @@ def _mesh(mesh: Mesh, name: str, material: str, shade: Shade) -> Iterator[str]:
     yield f"    point3f[] points = {_array(mesh.positions, 3)}"
     yield f'    normal3f[] normals = {_array(mesh.normals, 3)} (\n        interpolation = "vertex"\n    )'
     yield f'    texCoord2f[] primvars:st = {_array(mesh.uvs, 3)} (\n        interpolation = "vertex"\n    )'
+    if thin:
+        yield "    uniform bool doubleSided = 1"
     yield f'    uniform token subdivisionScheme = "none"\n{_binding(material, shade)}\n}}'
 
 
@@ -321,17 +325,17 @@ def _lights(world: World) -> Iterator[str]:
         yield '    uniform token[] xformOpOrder = ["xformOp:translate"]\n}'
 
 
-def _camera(track: CameraTrack) -> Iterator[str]:
+def _camera(track: CameraTrack, fps: int) -> Iterator[str]:
     """A camera whose place and turn are sampled over time."""
     focal = _APERTURE / (2 * math.tan(math.radians(track.fov) / 2))
-    codes = [f"{round(float(time) * FRAMES, 4):g}" for time in track.times]
+    codes = [f"{round(float(time) * fps, 4):g}" for time in track.times]
     moves = zip(codes, track.positions, steady(track.rotations), strict=True)
     places, turns = [], []
     for code, position, (x, y, z, w) in moves:
         places.append(f"        {code}: {_tuple(position)},")
         turns.append(f"        {code}: {_tuple((w, x, y, z), 6)},")
     yield f'def Camera "{prim(track.name)}"\n{{\n    float focalLength = {focal:g}'
-    yield f"    float verticalAperture = {_APERTURE}\n    float horizontalAperture = {_APERTURE * 16 / 9:g}"
+    yield f"    float verticalAperture = {_APERTURE}\n    float horizontalAperture = {_APERTURE * track.aspect:g}"
     yield '    float2 clippingRange = (0.05, 5000)\n    token projection = "perspective"'
     yield "    double3 xformOp:translate.timeSamples = {"
     yield from places

@@ -71,10 +71,23 @@ class Colour:
 
 @dataclass(frozen=True)
 class Items:
-    """A list of between ``low`` and ``high`` entries."""
+    """A list of between ``low`` and ``high`` entries; where they are ``distinct``, none that is sampled begins with the
+    category of another."""
 
     low: int
     high: int
+    distinct: bool = False
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(self._counted, handler(source))
+
+    def _counted(self, value: Any) -> Any:
+        if not self.low <= len(value) <= self.high:
+            raise ValueError(
+                f"{len(value)} entries are too {'few' if len(value) < self.low else 'many'}; give "
+                f"{self.low} to {self.high}"
+            )
+        return value
 
 
 def suggestion(value: str, known: tuple[str, ...]) -> str:

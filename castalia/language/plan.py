@@ -75,7 +75,7 @@ class Scene(Record):
     season: Annotated[str, Category("season")]
     light: Light
     camera: SceneCamera
-    objects: Annotated[tuple[SceneObject, ...], Items(1, 12)]
+    objects: Annotated[tuple[SceneObject, ...], Items(1, 12, distinct=True)]
 
 
 class MaterialUse(Record):
@@ -114,7 +114,7 @@ class Score(Record):
     mode: Annotated[str, Category("mode")]
     metre: Annotated[str, Category("metre")]
     style: Annotated[str, Category("style")]
-    instruments: Annotated[tuple[Annotated[str, Category("instrument")], ...], Items(1, 10)]
+    instruments: Annotated[tuple[Annotated[str, Category("instrument")], ...], Items(1, 10, distinct=True)]
     sections: Annotated[tuple[Section, ...], Items(1, 8)]
 
 
@@ -127,7 +127,7 @@ class Layer(Record):
 
 
 class Soundscape(Record):
-    layers: Annotated[tuple[Layer, ...], Items(1, 8)]
+    layers: Annotated[tuple[Layer, ...], Items(1, 8, distinct=True)]
 
 
 class Decisions(Record):
@@ -137,7 +137,7 @@ class Decisions(Record):
     palette: Annotated[tuple[HexColour, ...], Items(5, 5)]
     look: Annotated[str, Category("look")]
     scene: Scene
-    materials: Annotated[tuple[MaterialUse, ...], Items(1, 8)]
+    materials: Annotated[tuple[MaterialUse, ...], Items(1, 8, distinct=True)]
     film: Film
     score: Score
     soundscape: Soundscape

@@ -154,12 +154,14 @@ def _read_field(field: Field, forced: Plain) -> Reader[Plain]:
     if field.items is None:
         return (yield from _read_one(field, forced))
     entries: list[Plain] = []
+    used: set[str] = set()
     least, most, given = _bounds(field.items, forced)
     while len(entries) < most:
         index = len(entries)
         if not _fixed(field.items) and (yield from _ends(least, index)):
             return entries
-        entries.append((yield from _read_one(field, given.get(index))))
+        entry = _read_one(field, given.get(index))
+        entries.append((yield from _unlike(entry, used) if field.items.distinct else entry))
     if not _fixed(field.items):
         yield (END,)
     return entries
@@ -172,6 +174,18 @@ def _bounds(items: Items, forced: Plain) -> tuple[int, int, dict[int, Plain]]:
     if isinstance(forced, Mapping):
         return max(items.low, max(forced) + 1), max(items.high, max(forced) + 1), dict(forced)
     return len(forced), len(forced), dict(enumerate(forced))
+
+
+def _unlike(entry: Reader[Plain], used: set[str]) -> Reader[Plain]:
+    """The reader of an entry with the first tokens of others struck from its first choice; one that is forced stays."""
+    try:
+        legal = next(entry)
+        token = yield tuple(name for name in legal if name not in used) if len(legal) > 1 else legal
+        used.add(token)
+        while True:
+            token = yield entry.send(token)
+    except StopIteration as stop:
+        return stop.value
 
 
 def _ends(least: int, index: int) -> Reader[bool]:

@@ -24,4 +24,4 @@ def make(job: Job, folder: Path) -> Resolved:
     return resolved
 
 
-MAKER = Maker("assets", ("scene", "palette", "mood", "look", "materials"), make)
+MAKER = Maker("assets", ("scene", "palette", "mood", "look", "materials"), make, framed=False)

@@ -11,6 +11,9 @@ from castalia.pack import Job, Maker, Resolved
 from castalia.settings import SAMPLE_RATE
 
 SCORE_GAIN = 0.8
+LOUDNESS = -16.0
+"""LUFS, as the score's own mix."""
+CEILING = 10 ** (-1.3 / 20)
 FADE_SECONDS = 0.6
 
 
@@ -41,19 +44,24 @@ def make(job: Job, folder: Path) -> Resolved:
 
 
 def soundtrack(job: Job, seconds: float) -> NDArray[np.float32]:
-    """Score over soundscape, (N, 2), faded in and out at the film's ends."""
+    """Score over soundscape, (N, 2), at ``LOUDNESS``, faded in and out at the film's ends. A film that is longer than its
+    score hears it again."""
+    from castalia.sound.loudness import loudness
+    from castalia.sound.score.mastering import limit
+
     length = round(seconds * SAMPLE_RATE)
-    loop = _read(job.pack / "soundscape" / "loop.wav")
-    score = _read(job.pack / "score" / "mix.wav")[:length]
-    mixed = np.tile(loop, (length // len(loop) + 1, 1))[:length].copy()
-    mixed[: len(score)] += SCORE_GAIN * score
+    loop, score = (_read(job.pack / name) for name in ("soundscape/loop.wav", "score/mix.wav"))
+    mixed = _repeated(loop, length) + SCORE_GAIN * _repeated(score, length)
     ramp = min(round(FADE_SECONDS * SAMPLE_RATE), length // 4)
     fade = np.sin(np.linspace(0, np.pi / 2, ramp, dtype=np.float32))[:, None] ** 2
     mixed[:ramp] *= fade
     mixed[-ramp:] *= fade[::-1]
-    peak = float(np.abs(mixed).max())
-    result: NDArray[np.float32] = mixed * min(1.0, 0.89 / max(peak, 1e-9))
+    result: NDArray[np.float32] = limit(mixed * np.float32(10 ** ((LOUDNESS - loudness(mixed)) / 20)), CEILING)
     return result
+
+
+def _repeated(sound: NDArray[np.float32], length: int) -> NDArray[np.float32]:
+    return np.tile(sound, (length // len(sound) + 1, 1))[:length]
 
 
 def _read(path: Path) -> NDArray[np.float32]:

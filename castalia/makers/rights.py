@@ -6,19 +6,24 @@ from pathlib import Path
 
 from castalia.pack import Job, Maker, Resolved
 
+SAMPLES = {
+    "FluidR3Mono_GM.sf3": {
+        "title": "FluidR3Mono GM soundfont: the recorded instruments that play the score",
+        "holder": "Frank Wen, Toby Smithe, Michael Cowgill",
+        "licence": "MIT",
+    }
+}
+
 
 def make(job: Job, folder: Path) -> Resolved:
     from castalia.model.weights import shipped_run
     from castalia.rights.credits import digests, write_rights
 
-    files = [path for path in job.pack.rglob("*") if path.is_file() and _is_delivered(path.relative_to(job.pack))]
-    write_rights(folder, job.facts, shipped_run(), digests(job.pack, files))
+    files = [path for path in job.files if path.relative_to(job.pack).parts[0] != "rights"]
+    samples = job.made.get("score", {}).get("resolved", {}).get("samples")
+    used = [SAMPLES.get(samples, {"title": f"the soundfont {samples}"})] if samples else []
+    write_rights(folder, job.facts, shipped_run(), digests(job.pack, files), used)
     return {}
-
-
-def _is_delivered(path: Path) -> bool:
-    """Hidden files are the pack's own bookkeeping, and the record does not name itself."""
-    return path.parts[0] != "rights" and not any(step.startswith(".") for step in path.parts)
 
 
 MAKER = Maker("rights", (), make, always=True)

@@ -28,6 +28,7 @@ def make(job: Job, folder: Path) -> Resolved:
                 times=(times + start).astype(np.float32),
                 positions=np.array([camera.position for camera in cameras], np.float32),
                 rotations=np.array([quaternion(camera) for camera in cameras], np.float32),
+                aspect=width / height,
             )
         )
         start += take.shot.seconds
@@ -35,7 +36,7 @@ def make(job: Job, folder: Path) -> Resolved:
     (folder / "scene").mkdir()
     write_glb(folder / "scene" / "scene.glb", job.world, tracks, job.recipe, pixels)
     job.report("scene", 0.6)
-    write_usdz(folder / "scene" / "scene.usdz", job.world, tracks, job.recipe, pixels)
+    write_usdz(folder / "scene" / "scene.usdz", job.world, tracks, job.recipe, pixels, job.request.fps)
     return {
         "instances": {
             instance.name: np.round(instance.transform, 4).tolist()

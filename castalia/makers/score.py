@@ -18,9 +18,9 @@ def make(job: Job, folder: Path) -> Resolved:
     from castalia.sound.score.arrange import arrange
     from castalia.sound.score.render import render_score
 
-    arrangement = arrange(job.plan.score, job.notes, job.plan.seed)
+    arrangement, soundfont = arrange(job.plan.score, job.notes, job.plan.seed), find_soundfont()
     sound = render_score(
-        arrangement, job.plan.seed, progress=lambda share: job.report("score", share), soundfont=find_soundfont()
+        arrangement, job.plan.seed, progress=lambda share: job.report("score", share), soundfont=soundfont
     )
     (folder / "score" / "stems").mkdir(parents=True)
     write_midi(folder / "score" / "score.mid", arrangement, job.recipe)
@@ -32,7 +32,8 @@ def make(job: Job, folder: Path) -> Resolved:
     notes: dict[str, Any] = {"composed": job.notes.model_dump(mode="json"), "recipe": json.loads(job.recipe)}
     write_atomically(folder / "score" / "notes.json", json.dumps(notes, indent=1))
     resolved: dict[str, Any] = arrangement.to_json()
-    return {key: value for key, value in resolved.items() if key != "notes"}
+    played = {"samples": soundfont.name} if soundfont else {}
+    return {key: value for key, value in resolved.items() if key != "notes"} | played
 
 
-MAKER = Maker("score", ("score", "mood"), make, apart=True)
+MAKER = Maker("score", ("score", "mood"), make, apart=True, framed=False)

@@ -24,4 +24,4 @@ def make(job: Job, folder: Path) -> Resolved:
     return {"seconds": seconds, "layers": list(sound.stems)}
 
 
-MAKER = Maker("soundscape", ("soundscape", "mood"), make, apart=True)
+MAKER = Maker("soundscape", ("soundscape", "mood"), make, apart=True, framed=False)

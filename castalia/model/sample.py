@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from castalia.language.grammar import Legal, Reader, drive
+from castalia.language.records import ITEM
 from castalia.language.vocabulary import Vocabulary
 from castalia.model.decoder import Decoder
 from castalia.randomness import Key, generator
 
 Value = TypeVar("Value")
 Progress = Callable[[int], None]
+Place = tuple[str, int, int]
+SAME_MIND = 0.3
+"""How far (in total variation) the model's mind must move before a decision that was already made is made anew."""
+
+
+@dataclass(frozen=True)
+class Draw:
+    """One decision: the tokens that were legal, how likely each was drawn, and which one was."""
+
+    legal: Legal
+    chances: NDArray[np.float64]
+    index: int
 
 
 class Sampler:
@@ -33,48 +48,72 @@ class Sampler:
         key: tuple[int, *tuple[Key, ...]],
         room: int,
         progress: Progress = lambda tokens: None,
-    ) -> Value:
-        """Continue a prompt under a reader's grammar. The model sees the prompt and the ``room`` last tokens, or half of
-        them; ``progress`` is told how many were drawn.
+        before: Mapping[Place, Draw] | None = None,
+    ) -> tuple[Value, dict[Place, Draw]]:
+        """Continue a prompt under a reader's grammar; returns what was read, and every draw by its place. The model sees
+        the prompt and the ``room`` last tokens, or half of them; ``progress`` is told how many were drawn.
 
-        Chance is keyed by ``key`` (a seed and what it is for), the block and the place in it, so that a decision that
-        a wish does not touch falls as before.
+        Chance is keyed by ``key`` (a seed and what it is for) and the place: the block, the item in it, the token in
+        that. Where the draws ``before`` of another prompt are given, a decision stays as it was unless the model has
+        changed its mind about it.
         """
         window = self.decoder.config.max_position_embeddings - len(prompt)
         room = min(room, window)
         start = [self.vocabulary.ids[token] for token in prompt]
         cache, waiting, drawn = self.decoder.cache(len(prompt) + room), list(start), list[int]()
-        block, place = "", 0
+        place: Place = ("", 0, 0)
+        draws: dict[Place, Draw] = {}
 
         def choose(legal: Legal) -> str:
-            nonlocal cache, waiting, block, place
-            token, place = legal[0], place + 1
+            nonlocal cache, waiting, place
+            token, place = legal[0], (place[0], place[1], place[2] + 1)
             if len(legal) > 1:
                 if cache.length + len(waiting) > len(start) + room:
                     cache = self.decoder.cache(len(start) + room)
                     waiting = start + drawn[-room // 2 :]
                 hidden = self.decoder.feed(cache, waiting)
                 waiting = []
-                chance = generator(key[0], *key[1:], block, place).random()
-                token = legal[self._draw(self.decoder.logits(hidden, self._ids(legal)), chance)]
+                chances = self._chances(self.decoder.logits(hidden, self._ids(legal)))
+                index = _kept(legal, chances, before.get(place) if before else None)
+                if index is None:
+                    index = _drawn(chances, generator(key[0], *key[1:], *place).random())
+                draws[place] = Draw(legal, chances, index)
+                token = legal[index]
                 progress(len(drawn))
             if token.startswith("block:"):
-                block, place = token, 0
+                place = (token, 0, 0)
+            elif token == ITEM:
+                place = (place[0], place[1] + 1, 0)
             waiting.append(self.vocabulary.ids[token])
             drawn.append(waiting[-1])
             return token
 
-        return drive(reader, choose)
+        return drive(reader, choose), draws
 
     def _ids(self, legal: Legal) -> np.ndarray:
         if legal not in self._candidates:
             self._candidates[legal] = np.array([self.vocabulary.ids[name] for name in legal])
         return self._candidates[legal]
 
-    def _draw(self, logits: np.ndarray, chance: float) -> int:
-        """The index of one candidate; ``chance`` 0..1 walks down the nucleus from the likeliest."""
+    def _chances(self, logits: np.ndarray) -> NDArray[np.float64]:
+        """How likely each candidate is drawn: sharpened, and none outside the nucleus."""
         scores = (logits - logits.max()).astype(np.float64) / self.temperature
         chances = np.exp(scores) / np.exp(scores).sum()
         order = np.argsort(-chances, kind="stable")
-        kept = order[: int(np.searchsorted(np.cumsum(chances[order]), self.top_p)) + 1]
-        return int(kept[np.searchsorted(np.cumsum(chances[kept]), chance * chances[kept].sum())])
+        chances[order[int(np.searchsorted(np.cumsum(chances[order]), self.top_p)) + 1 :]] = 0.0
+        made: NDArray[np.float64] = chances / chances.sum()
+        return made
+
+
+def _drawn(chances: NDArray[np.float64], chance: float) -> int:
+    """The candidate at ``chance`` 0..1 of the way through all of them, in their own order: levels rise with it, so that
+    where the model leans to lower ones, the same chance gives a lower one."""
+    return int(min(np.searchsorted(np.cumsum(chances), chance, side="right"), np.flatnonzero(chances)[-1]))
+
+
+def _kept(legal: Legal, chances: NDArray[np.float64], before: Draw | None) -> int | None:
+    """The candidate that was drawn before, if the same ones were legal and the model is of nearly the same mind."""
+    if before is None or before.legal != legal:
+        return None
+    moved = 0.5 * float(np.abs(chances - before.chances).sum())
+    return before.index if moved < SAME_MIND and chances[before.index] > 0 else None

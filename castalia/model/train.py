@@ -185,5 +185,5 @@ def _checkpoint(
 ) -> None:  # type: ignore[type-arg]
     temporary = folder / "checkpoint.part"
     torch.save({"trunk": trunk.state_dict(), "rules": [rule.state_dict() for rule in rules], "run": run}, temporary)
-    temporary.rename(folder / "checkpoint.pt")
+    temporary.replace(folder / "checkpoint.pt")
     (folder / "run.json").write_text(json.dumps({"recipe": asdict(recipe), **run}, indent=1))

@@ -49,12 +49,14 @@ def shipped_run() -> dict[str, Any]:
 
 def load(folder: Path | None = None) -> Model:
     """Load weights under the present vocabulary. Raises CastaliaError when a file is missing or does not fit."""
+    from safetensors import SafetensorError
+
     folder = folder or shipped_folder()
     try:
         tensors = stored(folder)
         config = ModelConfig.from_json(json.loads((folder / "config.json").read_text("utf-8")))
         run = json.loads((folder / "run.json").read_text("utf-8"))
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, SafetensorError) as error:
         raise CastaliaError(
             f"the weights in {folder} cannot be read ({error}); reinstall castalia or train again"
         ) from error
@@ -101,7 +103,7 @@ def export(trunk: Trunk, config: ModelConfig, name: str, run: dict[str, Any], fo
     }
     save_file(tensors, folder / "model.part", metadata={"format": "pt"})
     (folder / "model.part").chmod(0o644)
-    (folder / "model.part").rename(folder / "model.safetensors")
+    (folder / "model.part").replace(folder / "model.safetensors")
     digest = hashlib.sha256((folder / "model.safetensors").read_bytes()).hexdigest()
     (folder / "vocabulary.tsv").write_text(vocabulary().table(), "utf-8")
     (folder / "config.json").write_text(json.dumps(config.to_json(), indent=1) + "\n", "utf-8")

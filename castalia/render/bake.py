@@ -46,7 +46,7 @@ class Baked(NamedTuple):
 
 
 def bake(
-    world: World, geometry: Geometry, albedo: Floats, translucency: Floats, effort: Effort,
+    world: World, geometry: Geometry, albedo: Floats, translucency: Floats, effort: Effort, seed: int,
     report: Callable[[float], None],
 ) -> Baked:  # fmt: skip
     """Bake all light. ``albedo`` (V,3) and ``translucency`` (V,) are what each vertex sends back and lets through."""
@@ -61,7 +61,7 @@ def bake(
         surface = (geometry.positions, geometry.normals, translucency)
         in_bands(_add_light, count, 65536, *maps, *surface, direction, radiance, share, into, seen)
 
-    for index, (direction, radiance) in enumerate(_sky_lights(world, effort.directions)):
+    for index, (direction, radiance) in enumerate(_sky_lights(world, effort.directions, seed)):
         maps = cast(geometry, extent, direction, effort.sky_fine, effort.sky_coarse)
         share = 2 / effort.directions
         shine(maps, direction, radiance, share, light)
@@ -89,7 +89,7 @@ def _unit(vector: tuple[float, float, float]) -> Floats:
     return array / np.float32(max(float(np.linalg.norm(array)), 1e-6))
 
 
-def _sky_lights(world: World, count: int) -> list[tuple[Floats, Floats]]:
+def _sky_lights(world: World, count: int, seed: int) -> list[tuple[Floats, Floats]]:
     """Directions spread evenly over the upper half (a Fibonacci lattice), each with its radiance times 2 / count."""
     number = np.arange(count)
     height = (number + 0.5) / count
@@ -100,7 +100,7 @@ def _sky_lights(world: World, count: int) -> list[tuple[Floats, Floats]]:
     offsets = 0.12 * np.array([[0, 0, 0], [1, 0, 0], [-1, 0, 0], [0, 0, 1], [0, 0, -1], [0, 1, 0]], np.float32)
     around = directions[:, None] + offsets
     around /= np.linalg.norm(around, axis=2, keepdims=True)
-    radiance = sky_radiance(world.sky, around, stars=False).mean(axis=1)
+    radiance = sky_radiance(world.sky, around, stars=False, seed=seed).mean(axis=1)
     return list(zip(directions, (radiance * (2 / count)).astype(np.float32), strict=True))
 
 

@@ -117,7 +117,7 @@ def shoot(
             found = sorted([*found, *more], key=lambda pair: -pair[1].score)
         x, y, z = (float(axis) for axis in subject.centre)
         good = [camera for camera, verdict in found[:4] if verdict.score > found[0][1].score - _ALIKE]
-        tried = [Take(shot, camera, (x, y, z), way, seed, number) for camera in good]
+        tried = [Take(shot, camera, (x, y, z), way, seed, number, aspect) for camera in good]
         takes.append(_roomy(probes, tried, subject, framing))
     return takes
 

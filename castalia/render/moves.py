@@ -25,7 +25,8 @@ _CALM_SECONDS = 4.0
 
 @dataclass(frozen=True)
 class Take:
-    """A shot with its camera worked out. ``centre`` is the middle of its subject, ``number`` its place in the film."""
+    """A shot with its camera worked out. ``centre`` is the middle of its subject, ``number`` its place in the film,
+    ``aspect`` the frame's."""
 
     shot: Shot
     key: Camera
@@ -33,6 +34,7 @@ class Take:
     reach: float
     seed: int
     number: int
+    aspect: float
 
     def at(self, seconds: float) -> Camera:
         """The camera ``seconds`` into the shot; before its start and after its end it stands still."""
@@ -60,7 +62,7 @@ def _static(take: Take, share: float, reach: float, seconds: float) -> Camera:
 def _pan(take: Take, share: float, reach: float, seconds: float) -> Camera:
     """Turns on the spot and comes to rest on the picture."""
     yaw, pitch = looking(take.key)
-    across = 2 * math.degrees(math.atan(16 / 9 * math.tan(math.radians(take.key.fov) / 2)))
+    across = 2 * math.degrees(math.atan(take.aspect * math.tan(math.radians(take.key.fov) / 2)))
     return _at(take, _place(take), yaw + (1 - share) * reach * 0.4 * across, pitch)
 
 

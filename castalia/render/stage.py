@@ -59,9 +59,8 @@ class Stage:
         texels = pack(world.materials, 128 if preview else 512)
         report(0.15)
         albedo, translucency = _sent_back(geometry, texels)
-        baked = bake(
-            world, geometry, albedo, translucency, QUICK if preview else FULL, lambda done: report(0.15 + 0.85 * done)
-        )
+        effort = QUICK if preview else FULL
+        baked = bake(world, geometry, albedo, translucency, effort, seed, lambda done: report(0.15 + 0.85 * done))
         columns = (geometry.normals, geometry.uvs, geometry.tints, baked.light, baked.open[:, None])
         faces = np.column_stack([geometry.triangles, geometry.material, geometry.instance])
         scene = Scene(np.ascontiguousarray(np.concatenate(columns, axis=1)), faces, *texels, *baked.sun)

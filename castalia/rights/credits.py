@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ OWNERSHIP = (
     "The files of this pack belong to the person who had them made; Castalia claims no right in them. "
     "Use, change and sell them as you like; where a source below asks for a credit, give it."
 )
+_LONG = ("sources", "curve", "held_out")
 DISCLOSURE = "Made with a trained generative model (Castalia)."
 
 
@@ -27,30 +28,38 @@ def digests(folder: Path, paths: Iterable[Path]) -> dict[str, str]:
     return found
 
 
-def write_rights(folder: Path, facts: Facts, model_card: Mapping[str, Any], files: Mapping[str, str]) -> None:
+def write_rights(
+    folder: Path,
+    facts: Facts,
+    model_card: Mapping[str, Any],
+    files: Mapping[str, str],
+    used: Sequence[Mapping[str, Any]] = (),
+) -> None:
     """Write ``rights/credits.txt`` and ``rights/rights.json`` into ``folder``.
 
     ``files`` maps each file's path in the pack to its SHA-256; ``model_card`` holds the training run's record, with
-    ``run`` and ``sources`` (each with title, holder, licence and, where it asks for one, credit).
+    ``run`` and ``sources`` (each with title, holder, licence and, where it asks for one, credit); ``used`` lists what else
+    is heard or seen in the files, likewise.
     """
     (folder / "rights").mkdir(parents=True, exist_ok=True)
-    text = credits_text(facts, model_card)
+    text = credits_text(facts, model_card, used)
     _write(folder / "rights" / "credits.txt", text)
     own = {"rights/credits.txt": hashlib.sha256(text.encode()).hexdigest()}
     record = {
         "model": facts.model,
         "version": facts.version,
-        "run": model_card.get("run", {key: value for key, value in model_card.items() if key != "sources"}),
+        "run": model_card.get("run", {key: value for key, value in model_card.items() if key not in _LONG}),
         **{key: value for key, value in facts.lineage().items() if key in ("seed", "brief", "sealed")},
         "ownership": OWNERSHIP,
         "disclosure": DISCLOSURE,
         "sources": model_card.get("sources", []),
+        "used": list(used),
         "files": dict(sorted({**files, **own}.items())),
     }
     _write(folder / "rights" / "rights.json", json.dumps(record, indent=1, ensure_ascii=False) + "\n")
 
 
-def credits_text(facts: Facts, model_card: Mapping[str, Any]) -> str:
+def credits_text(facts: Facts, model_card: Mapping[str, Any], used: Sequence[Mapping[str, Any]] = ()) -> str:
     """Credits ready to paste: who owns the pack, what made it, and the works that the model learned from."""
     lines = [DISCLOSURE, OWNERSHIP, ""]
     if not facts.sealed:
@@ -58,6 +67,8 @@ def credits_text(facts: Facts, model_card: Mapping[str, Any]) -> str:
     lines += [f"Model: {facts.model}, Castalia {facts.version}", "", "The model learned from:"]
     for source in model_card.get("sources", []):
         lines.append("- " + _credit(source))
+    if used:
+        lines += ["", "In the files themselves:", *("- " + _credit(source) for source in used)]
     return "\n".join(lines) + "\n"
 
 

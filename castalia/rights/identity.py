@@ -45,6 +45,10 @@ class Identity:
         given = os.environ.get(CERTIFICATE_VARIABLE), os.environ.get(KEY_VARIABLE)
         if given[0] and given[1]:
             return cls.load(Path(given[0]), Path(given[1]))
+        if given[0] or given[1]:
+            raise CastaliaError(
+                f"a studio's certificate needs both {CERTIFICATE_VARIABLE} and {KEY_VARIABLE}; set the other"
+            )
         folder = config_folder() / "identity"
         if not (folder / _KEY).exists():
             _make(folder)

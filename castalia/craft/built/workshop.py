@@ -77,6 +77,11 @@ class Workshop:
         for pieces in self._shapes.values():
             pieces[:] = [(shape.scaled(factor), tone, sway) for shape, tone, sway in pieces]
 
+    def tip(self, pitch: float = 0.0, roll: float = 0.0) -> None:
+        """Turn everything made so far about the origin, degrees."""
+        for pieces in self._shapes.values():
+            pieces[:] = [(shape.turned(pitch=pitch, roll=roll), tone, sway) for shape, tone, sway in pieces]
+
     def lift_to_ground(self) -> None:
         """Move everything so that the lowest point touches y = 0."""
         low = min(float(shape.corners[..., 1].min()) for pieces in self._shapes.values() for shape, _, _ in pieces)

@@ -102,7 +102,7 @@ def _save(path: Path, examples: list[Example]) -> None:
     weights = np.concatenate([example.weights for example in examples]) if examples else np.zeros(0, np.float16)
     temporary = path.with_suffix(".part.npz")
     np.savez_compressed(temporary, lengths=lengths, ids=ids, weights=weights)
-    temporary.rename(path)
+    temporary.replace(path)
 
 
 def _load(path: Path) -> Iterator[Example]:
