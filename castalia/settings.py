@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,6 +54,11 @@ LIMITS = Limits()
 def cache_folder() -> Path:
     """Where fetched optional parts (libLLVM, soundfont) live: the user's own cache, never a system folder."""
     return Path(platformdirs.user_cache_dir("castalia"))
+
+
+def film_encoder() -> str:
+    """The encoder of films: x264, or one that ``CASTALIA_ENCODER`` names, such as libvpx-vp9, which is free of the GPL."""
+    return os.environ.get("CASTALIA_ENCODER", "libx264")
 
 
 def config_folder() -> Path:

@@ -22,7 +22,7 @@ TAIL = """
 ## Encoders
 
 PyAV's wheel carries FFmpeg with libx264 (GPL-2.0-or-later). Castalia runs it in a process of its own, and writes H.264 with it;
-`CASTALIA_ENCODER` chooses another encoder of that wheel. The film's record names the encoder that was used.
+`CASTALIA_ENCODER` chooses another encoder of that wheel. `resolved.json` names the encoder that was used.
 
 soundfile's wheel carries libsndfile (LGPL-2.1-or-later) as a library of its own that can be exchanged.
 

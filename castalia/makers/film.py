@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from castalia.pack import Job, Maker, Resolved
-from castalia.settings import SAMPLE_RATE
+from castalia.settings import SAMPLE_RATE, film_encoder
 
 SCORE_GAIN = 0.8
 LOUDNESS = -16.0
@@ -26,8 +26,8 @@ def make(job: Job, folder: Path) -> Resolved:
     takes = shoot(job.world, job.plan.film.shots, job.plan.scene.camera, job.stage, job.plan.seed, width / height)
     counts = [round(take.shot.seconds * fps) for take in takes]
     starts = [sum(counts[:index]) for index in range(len(counts))]
-    total = sum(counts)
-    with FilmWriter(folder / "film.mp4", width, height, fps, job.recipe, keyframes=starts) as film:
+    total, encoder = sum(counts), film_encoder()
+    with FilmWriter(folder / "film.mp4", width, height, fps, job.recipe, starts, encoder) as film:
         for take, start, count in zip(takes, starts, counts, strict=True):
             for frame in range(count):
                 seconds = frame / fps
@@ -36,10 +36,11 @@ def make(job: Job, folder: Path) -> Resolved:
                 job.report("film", (start + frame + 1) / total)
         film.sound(soundtrack(job, total / fps))
     return {
+        "encoder": encoder,
         "shots": [
             {"start": start / fps, "seconds": count / fps, "from": vars(take.at(0.0)), "to": vars(take.at(count / fps))}
             for take, start, count in zip(takes, starts, counts, strict=True)
-        ]
+        ],
     }
 
 
