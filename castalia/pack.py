@@ -29,6 +29,7 @@ from castalia.request import PARTS, Recipe, Request, sealed
 from castalia.settings import cache_folder
 
 if TYPE_CHECKING:
+    from castalia.render.moves import Take
     from castalia.render.stage import Stage
     from castalia.rights.credentials import Facts
     from castalia.rights.identity import Identity
@@ -113,6 +114,15 @@ class Job:
 
         quick = self.request.quality == "preview"
         return metered(Stage.of(self.world, self.plan.seed, quick, lambda share: self.report("light", share)))
+
+    @cached_property
+    def takes(self) -> list[Take]:
+        """The film's shots with their cameras worked out."""
+        from castalia.render.cameras import shoot
+
+        width, height = self.request.size(self.request.level.film)
+        plan, tries = self.plan, self.request.level.cameras * 2 // 5
+        return shoot(self.world, plan.film.shots, plan.scene.camera, self.stage, plan.seed, width / height, tries)
 
 
 @dataclass(frozen=True)

@@ -19,11 +19,10 @@ FADE_SECONDS = 0.6
 
 def make(job: Job, folder: Path) -> Resolved:
     from castalia.exchange.mp4 import FilmWriter
-    from castalia.render.cameras import shoot
 
     level, fps = job.request.level, job.request.fps
     width, height = job.request.size(level.film)
-    takes = shoot(job.world, job.plan.film.shots, job.plan.scene.camera, job.stage, job.plan.seed, width / height)
+    takes = job.takes
     counts = [round(take.shot.seconds * fps) for take in takes]
     starts = [sum(counts[:index]) for index in range(len(counts))]
     total, encoder = sum(counts), film_encoder()

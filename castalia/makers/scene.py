@@ -12,13 +12,11 @@ from castalia.pack import Job, Maker, Resolved
 def make(job: Job, folder: Path) -> Resolved:
     from castalia.exchange.gltf import CameraTrack, write_glb
     from castalia.exchange.usd import write_usdz
-    from castalia.render.cameras import shoot
     from castalia.render.moves import quaternion
 
     width, height = job.request.size(job.request.level.film)
-    takes = shoot(job.world, job.plan.film.shots, job.plan.scene.camera, job.stage, job.plan.seed, width / height)
     tracks, start = [], 0.0
-    for number, take in enumerate(takes, 1):
+    for number, take in enumerate(job.takes, 1):
         times = np.linspace(0, take.shot.seconds, max(2, round(take.shot.seconds * 8)))
         cameras = [take.at(float(time)) for time in times]
         tracks.append(

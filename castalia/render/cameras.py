@@ -39,7 +39,6 @@ from castalia.world import Camera, Floats, World
 
 PROPOSALS = 3
 """Places probed for each one that is drawn."""
-SHOT_TRIES = 8
 NEARER = 3
 """How often a camera may come nearer past something that hides its subject."""
 STILL_BEARINGS = (0.0, 86.0, 44.0, 140.0)
@@ -95,10 +94,16 @@ def search_still(
 
 
 def shoot(
-    world: World, shots: Sequence[Shot], scene_camera: SceneCamera, stage: Stage, seed: int, aspect: float
+    world: World,
+    shots: Sequence[Shot],
+    scene_camera: SceneCamera,
+    stage: Stage,
+    seed: int,
+    aspect: float,
+    tries: int = 8,
 ) -> list[Take]:
-    """A take of each shot: its key picture searched, its move fitted to the room there is. The same arguments give the
-    same takes."""
+    """A take of each shot: its key picture searched among ``tries``, its move fitted to the room there is. The same
+    arguments give the same takes."""
     probes = Probes.of(stage)
     side = float(generator(seed, "camera", "side").choice([-1.0, 1.0]))
     takes = []
@@ -110,10 +115,10 @@ def shoot(
             shot.angle, "wide" if shot.size == "extreme-wide" else scene_camera.lens, SHARES[shot.size], aspect
         )
         bearing = side * SHOT_BEARINGS[number % len(SHOT_BEARINGS)]
-        found = _searched(probes, subject, framing, random, SHOT_TRIES, (bearing,), _SHOT_SPREAD)
+        found = _searched(probes, subject, framing, random, tries, (bearing,), _SHOT_SPREAD)
         if not found[0][1].ok:
             # The rule of the cut is worth less than a picture.
-            more = _searched(probes, subject, framing, random, SHOT_TRIES, (bearing,), _STILL_SPREAD)
+            more = _searched(probes, subject, framing, random, tries, (bearing,), _STILL_SPREAD)
             found = sorted([*found, *more], key=lambda pair: -pair[1].score)
         x, y, z = (float(axis) for axis in subject.centre)
         good = [camera for camera, verdict in found[:4] if verdict.score > found[0][1].score - _ALIKE]
