@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -319,6 +320,8 @@ def _kind(prototype: str, known: Mapping[str, object]) -> str:
 def _materials(
     prototypes: Mapping[str, Prototype], plan: Decisions, seed: int, pixels: int, surface: SurfaceOf
 ) -> dict[str, Material]:
-    """Every material that a part names."""
+    """Every material that a part names, several made at a time; each is keyed by its own name."""
     names = dict.fromkeys(part.material for made in prototypes.values() for part in made.parts)
-    return {name: material_of(plan, name, seed, pixels, surface) for name in names}
+    with ThreadPoolExecutor() as pool:
+        made = pool.map(lambda name: material_of(plan, name, seed, pixels, surface), names)
+        return dict(zip(names, made, strict=True))
