@@ -8,6 +8,7 @@ script may make packs without guarding its main module.
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -85,6 +86,8 @@ def _main(making: Path, parts: list[str]) -> None:
         (making / part).mkdir()
         try:
             _say(part=part, resolved=known[part].make(job, making / part))
+        except BrokenPipeError:
+            os._exit(1)  # whoever asked has gone, and nobody reads a complaint
         except (CastaliaError, OSError) as error:
             _say(error=str(error))
             return

@@ -170,6 +170,8 @@ def make_pack(pack: Pack, folder: Path, report: Progress) -> Path:
     from castalia.registry import makers
     from castalia.rights.identity import Identity
 
+    if not pack.request.only:
+        _refuse_a_full_disk(folder, pack.request.level.megabytes)
     folder = writable(folder)
     with _alone(folder), tempfile.TemporaryDirectory(prefix=MAKING, dir=folder) as making:
         job = Job(pack, folder, recipe_text(pack), Identity.local(), report)
@@ -182,6 +184,16 @@ def make_pack(pack: Pack, folder: Path, report: Progress) -> Path:
                 if not _kept(job, maker):
                     _make_part(job, maker, Path(making) / maker.part, apart)
     return folder
+
+
+def _refuse_a_full_disk(folder: Path, needed: int) -> None:
+    """Before minutes of work rather than after. Raises CastaliaError when fewer than ``needed`` megabytes are free."""
+    there = next(path for path in (folder.absolute(), *folder.absolute().parents) if path.exists())
+    free = shutil.disk_usage(there).free // 1_000_000
+    if free < needed:
+        raise CastaliaError(
+            f"{folder} has room for {free} MB and a pack needs up to {needed}; make room, or choose with -o"
+        )
 
 
 @contextmanager

@@ -14,7 +14,8 @@ SAMPLE_RATE = 48_000
 @dataclass(frozen=True)
 class Quality:
     """Sizes of one quality level. Heights are for 16:9; other aspects keep the pixel count. ``closeness`` scales how far
-    from the camera plants keep their detail: small pictures do not show it."""
+    from the camera plants keep their detail: small pictures do not show it. ``megabytes`` is what a pack takes at most.
+    """
 
     name: str
     still: tuple[int, int]
@@ -26,12 +27,13 @@ class Quality:
     texture: int
     cameras: int
     closeness: float = 1.0
+    megabytes: int = 400
 
 
 QUALITIES: dict[str, Quality] = {
-    "preview": Quality("preview", (320, 180), 2, 4, (320, 180), 2.0, 1, 256, 12, 0.3),
+    "preview": Quality("preview", (320, 180), 2, 4, (320, 180), 2.0, 1, 256, 12, 0.3, 150),
     "draft": Quality("draft", (1280, 720), 2, 6, (960, 540), 6.0, 2, 1024, 20),
-    "final": Quality("final", (1920, 1080), 3, 48, (1920, 1080), 12.0, 2, 2048, 60),
+    "final": Quality("final", (1920, 1080), 3, 48, (1920, 1080), 12.0, 2, 2048, 60, megabytes=1_500),
 }
 
 
