@@ -2,8 +2,8 @@
 
 python bench/breaking.py > docs/breaking.md
 
-After each break nothing may lie half-written in the folder; Ctrl-C answers within 10 s with exit code 130; and the same
-command again must make the pack whole, which ``castalia verify`` then checks. Linux only: the full disk is a limit on the
+After each break nothing may lie half-written in the folder, and Ctrl-C answers within 10 s with exit code 130; after every
+second one the same command again must make the pack whole, which ``castalia verify`` then checks. Linux only: the full disk is a limit on the
 size of a file.
 """
 
@@ -80,7 +80,7 @@ def main() -> None:
     print(
         "# Broken-off packs\n\nMade by `python bench/breaking.py > docs/breaking.md`: previews broken off at moments spread over their"
     )
-    print("making; after each break the same command must complete the pack and `castalia verify` must pass.\n")
+    print("making; after every second break the same command must complete the pack and `castalia verify` must pass.\n")
     print("| break | after, s | ended after, s | exit code | half-written | completed and verified |")
     print("|---|---|---|---|---|---|")
     for number in range(MOMENTS):

@@ -7,6 +7,7 @@ place. ``docs/plug-ins.md`` has a worked example.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING
@@ -52,8 +53,6 @@ def castalia_layers() -> Mapping[str, LayerMaker]:  # type: ignore[empty-body]
 @cache
 def plugins() -> pluggy.PluginManager:
     """The plug-in manager with our own makers and every installed plug-in."""
-    import sys
-
     from castalia import house
 
     manager = pluggy.PluginManager("castalia")

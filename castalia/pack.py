@@ -53,7 +53,8 @@ class Maker:
     """Makes one part. ``reads`` are the plan's fields it depends on, ``uses`` the parts whose files it needs; ``make``
     writes files into a folder laid out like the pack and returns what it worked out. A maker that is ``apart`` needs
     neither world, stage nor other parts' files: it runs in another process, beside those that do. A part that is not
-    ``framed`` has neither aspect nor frames a second."""
+    ``framed`` has neither aspect nor frames a second; one that is ``better_with`` optional parts is made anew when they
+    come or go."""
 
     part: str
     reads: tuple[str, ...]
@@ -62,6 +63,19 @@ class Maker:
     apart: bool = False
     always: bool = False
     framed: bool = True
+    better_with: tuple[str, ...] = ()
+
+
+class Made(BaseModel):
+    """A part that is made: what it depended on, of which pack it is, the SHA-256 of each file, what was worked out."""
+
+    key: str
+    of: str
+    files: dict[str, str]
+    resolved: dict[str, Any]
+
+
+_STATES = TypeAdapter(dict[str, Made])
 
 
 @dataclass
@@ -73,7 +87,7 @@ class Job:
     recipe: str
     identity: Identity
     report: Progress = lambda part, share: None
-    made: dict[str, dict[str, Any]] = field(default_factory=dict)
+    made: dict[str, Made] = field(default_factory=dict)
 
     @property
     def request(self) -> Request:
@@ -94,7 +108,7 @@ class Job:
     @property
     def files(self) -> list[Path]:
         """Every file of the parts that are made; what else lies in the folder is the user's own."""
-        return sorted(self.pack / name for part in self.made.values() for name in part["files"])
+        return sorted(self.pack / name for part in self.made.values() for name in part.files)
 
     @cached_property
     def world(self) -> World:
@@ -236,9 +250,9 @@ def _wanted(makers: Sequence[Maker], only: tuple[str, ...]) -> Sequence[Maker]:
 def _kept(job: Job, maker: Maker) -> bool:
     """Whether an earlier run already made the part as it is asked for, and its files are untouched."""
     known = job.made.get(maker.part)
-    if maker.always or not known or known["key"] != _key(job, maker):
+    if maker.always or known is None or known.key != _key(job, maker):
         return False
-    return _whole(job.pack, known["files"])
+    return _whole(job.pack, known.files)
 
 
 def _make_part(job: Job, maker: Maker, staging: Path, apart: Apart) -> None:
@@ -252,11 +266,11 @@ def _make_part(job: Job, maker: Maker, staging: Path, apart: Apart) -> None:
     for path in sorted(path for path in staging.rglob("*") if path.is_file()):
         sign_made(path, job.planned, job.identity)
     files = sorted(path for path in staging.rglob("*") if path.is_file())
-    _replace(job.pack, staging, files, job.made.get(maker.part, {}).get("files", {}))
+    before = job.made.get(maker.part)
+    _replace(job.pack, staging, files, before.files if before else {})
     digests = {path.relative_to(staging).as_posix(): digest(job.pack / path.relative_to(staging)) for path in files}
-    made = Made(key=_key(job, maker), of=_of(job.planned), files=digests, resolved=dict(resolved))
-    job.made[maker.part] = made.model_dump()
-    write_atomically(job.pack / STATE, json.dumps(job.made, indent=1))
+    job.made[maker.part] = Made(key=_key(job, maker), of=_of(job.planned), files=digests, resolved=dict(resolved))
+    write_atomically(job.pack / STATE, _STATES.dump_json(job.made, indent=1).decode())
     job.report(maker.part, 1.0)
 
 
@@ -269,9 +283,9 @@ def _key(job: Job, maker: Maker) -> str:
     asked = replace(job.request, only=(), wishes={}, seconds=None, inputs={})  # the plan holds what these decided
     if not maker.framed:
         asked = replace(asked, aspect="16:9", fps=24)
-    used = {part: job.made.get(part, {}).get("files") for part in maker.uses}
+    used = {part: job.made[part].files for part in maker.uses if part in job.made}
     notes = job.notes.model_dump(mode="json") if "score" in maker.reads else None
-    here = [part.name for part in optional_parts() if part.present]
+    here = [part.name for part in optional_parts() if part.present and part.name in maker.better_with]
     asked_for = [read, vars(asked), used, notes, plain["seed"], plain["version"], here]
     text = json.dumps(asked_for, sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()
@@ -285,7 +299,7 @@ def _of(pack: Pack) -> str:
 def _refuse_a_mixture(job: Job, wanted: Sequence[Maker]) -> None:
     """Some parts of one pack beside others of another would share a page and a plan that fit only one of them."""
     ours = {maker.part for maker in wanted}
-    if any(made["of"] != _of(job.planned) for part, made in job.made.items() if part not in ours):
+    if any(made.of != _of(job.planned) for part, made in job.made.items() if part not in ours):
         raise CastaliaError(
             f"{job.pack} holds parts of another brief or seed; choose another folder with -o, or leave out --only"
         )
@@ -315,26 +329,16 @@ def _replace(pack: Path, staging: Path, files: list[Path], before: Mapping[str, 
     shutil.rmtree(staging)
 
 
-def _state(folder: Path) -> dict[str, dict[str, Any]]:
+def _state(folder: Path) -> dict[str, Made]:
     """What is already made in a folder. It came with the folder, so it is not trusted: what does not read as ours, or
     names a file outside, is as if it were not there."""
     try:
-        state = TypeAdapter(dict[str, Made]).validate_json((folder / STATE).read_bytes())
+        state = _STATES.validate_json((folder / STATE).read_bytes())
     except (OSError, ValueError):
         return {}
     names = [PurePosixPath(name) for made in state.values() for name in made.files]
-    if any(name.is_absolute() or ".." in name.parts for name in names):
-        return {}
-    return {part: made.model_dump() for part, made in state.items()}
-
-
-class Made(BaseModel):
-    """A part that is made: what it depended on, of which pack it is, the SHA-256 of each file, what was worked out."""
-
-    key: str
-    of: str
-    files: dict[str, str]
-    resolved: dict[str, Any]
+    outside = any(name.is_absolute() or ".." in name.parts for name in names)
+    return {} if outside else state
 
 
 def writable(folder: Path) -> Path:

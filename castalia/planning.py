@@ -100,6 +100,7 @@ def plan_from(path: Path, wishes: Mapping[str, Any]) -> Plan:
 
 
 def _bounded(shots: Sequence[Shot]) -> None:
+    """Raises CastaliaError when shots that the user timed make too long a film."""
     seconds = sum(shot.seconds for shot in shots)
     if seconds > LIMITS.film_seconds:
         raise CastaliaError(

@@ -271,3 +271,10 @@ def test_objects_of_a_plugin_take_part() -> None:
     )
     assert len(world.prototypes["obelisk-1-1"].parts[0].mesh.triangles) < 20
     assert set(PLACES) <= set(SETTINGS)
+
+
+def test_in_the_dark_only_what_has_lamps_or_windows_shines() -> None:
+    plan = decisions("harbour", TOWER)
+    night = built(plan.model_copy(update={"scene": plan.scene.model_copy(update={"time": "night"})}))
+    assert not [part.material for made in night.prototypes.values() for part in made.parts if "glow-" in part.material]
+    assert any(part.material == "lamp-light" for made in night.prototypes.values() for part in made.parts)

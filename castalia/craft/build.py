@@ -18,7 +18,7 @@ from castalia.craft.nature import OBJECTS as NATURE
 from castalia.craft.objects import ObjectMaker, ObjectSpec, make_object, resolved
 from castalia.craft.places import Body, Place, place_of
 from castalia.craft.scatter import Circle, Spot, grown
-from castalia.craft.surroundings import Standing
+from castalia.craft.surroundings import WINDOWED, Standing
 from castalia.craft.terrain import Layer, Site, Terrain, ground, raised
 from castalia.language.plan import Decisions, SceneObject, object_name
 from castalia.randomness import keyed_seed
@@ -47,7 +47,8 @@ def build_world(
 
     ``texture_pixels`` is the side of each material; ``surface(kind, pixels, seed, wear, tint)`` makes one (the house's
     own by default); ``objects`` maps kinds to makers (all that are registered by default); ``closeness`` scales how far
-    off plants keep their detail. The same plan and seed give the same world. Raises CastaliaError when nothing can make an object's kind.
+    off plants keep their detail. The same plan and seed give the same world. Raises CastaliaError when nothing can make
+    an object's kind.
     """
     scene, place = plan.scene, place_of(plan.scene.setting)
     body = _water_of(scene.objects, place)
@@ -226,7 +227,8 @@ def _standing(
         if each.kind in named and common[each.kind] <= 2:
             continue
         distant = float(np.hypot(each.x, each.z - 15))
-        state = "lit" if dark and each.state == "plain" and each.variant != 2 else each.state
+        inhabited = each.kind in WINDOWED and each.state == "plain" and each.variant != 2
+        state = "lit" if dark and inhabited else each.state
         made = workshop.shared(each.kind, state, each.variant, 1.0 if distant < 75 else 0.5)
         low, high = kernel.bounds(made)
         scale = 1.25**each.size

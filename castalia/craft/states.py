@@ -69,9 +69,10 @@ def tinted(made: Prototype, colour: tuple[float, float, float], still: bool = Fa
 
 
 def painted(made: Prototype, spec: ObjectSpec) -> Prototype:
-    """A coat of bright paint on wood, plaster and metal, worn by nothing yet; each copy in a colour of its own."""
+    """A coat of bright paint on wood, plaster, metal and cloth; each copy in a colour of its own."""
     rng = generator(spec.seed, "paint", spec.kind, spec.variant)
     coat = np.array(_COATS[int(rng.integers(len(_COATS)))])
+    coat /= coat.max()  # paint is no brighter than what it covers
     parts = []
     for part in made.parts:
         grey = part.mesh.colours.mean(axis=1, keepdims=True)

@@ -28,6 +28,12 @@ class Standing:
     level: float | None = None
 
 
+WINDOWED = frozenset(
+    {"barn", "castle-keep", "church", "cottage", "house", "lighthouse", "shop", "skyscraper", "tower", "windmill"}
+)
+"""What has windows that are lit in the dark."""
+
+
 Surroundings = Callable[[int], list[Standing]]
 
 

@@ -23,7 +23,7 @@ class CameraTrack:
     times: Floats
     positions: Floats
     rotations: Floats
-    aspect: float = 16 / 9
+    aspect: float
 
 
 def steady(rotations: Floats) -> Floats:

@@ -21,6 +21,12 @@ OLDEST_LLVM, BEST_LLVM = 17, 19
 LLVM_PACKAGES = ("libllvm19", "libllvm20", "libllvm18")
 SOUNDFONT_PACKAGES = ("fluidr3mono-gm-soundfont",)
 SOUNDFONT = "FluidR3Mono_GM.sf3"
+SOUNDFONT_CREDIT = {
+    "title": "FluidR3Mono GM soundfont: the recorded instruments that play the score",
+    "holder": "Frank Wen (stereo version), Michael Cowgill (mono version), Ethan Winer, Michael Schorsch",
+    "licence": "MIT",
+    "evidence": "the package's copyright file, fetched beside it",
+}
 LLVM_PLACES = (
     "/usr/lib/*/libLLVM*.so*",
     "/usr/lib/llvm-*/lib/libLLVM*.so*",

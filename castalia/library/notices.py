@@ -31,7 +31,7 @@ soundfile's wheel carries libsndfile (LGPL-2.1-or-later) as a library of its own
 | part | what for | licence |
 |---|---|---|
 | libLLVM 19 | faster path tracing | Apache-2.0 WITH LLVM-exception |
-| FluidR3Mono_GM.sf3 (Frank Wen, Michael Cowgill) | sampled instruments | MIT |
+| FluidR3Mono_GM.sf3 (Frank Wen, Michael Cowgill, Ethan Winer, Michael Schorsch) | sampled instruments | MIT |
 
 ## Lexicons in the text codec
 

@@ -10,7 +10,7 @@ from castalia.pack import Job, Maker, Resolved, write_atomically
 
 def make(job: Job, folder: Path) -> Resolved:
     plan = job.plan.model_dump(by_alias=True, mode="json")
-    resolved = {part: made["resolved"] for part, made in job.made.items() if made["resolved"]}
+    resolved = {part: made.resolved for part, made in job.made.items() if made.resolved}
     write_atomically(folder / "plan.json", json.dumps(plan, indent=1) + "\n")
     write_atomically(
         folder / "resolved.json", json.dumps({**resolved, "recipe": json.loads(job.recipe)}, indent=1) + "\n"

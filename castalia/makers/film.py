@@ -11,9 +11,6 @@ from castalia.pack import Job, Maker, Resolved
 from castalia.settings import SAMPLE_RATE, film_encoder
 
 SCORE_GAIN = 0.8
-LOUDNESS = -16.0
-"""LUFS, as the score's own mix."""
-CEILING = 10 ** (-1.3 / 20)
 FADE_SECONDS = 0.6
 
 
@@ -44,10 +41,9 @@ def make(job: Job, folder: Path) -> Resolved:
 
 
 def soundtrack(job: Job, seconds: float) -> NDArray[np.float32]:
-    """Score over soundscape, (N, 2), at ``LOUDNESS``, faded in and out at the film's ends. A film that is longer than its
+    """Score over soundscape, (N, 2), as loud as the score's own mix, faded in and out at the film's ends. A film that is longer than its
     score hears it again."""
-    from castalia.sound.loudness import loudness
-    from castalia.sound.score.mastering import limit
+    from castalia.sound.score.mastering import to_loudness
 
     length = round(seconds * SAMPLE_RATE)
     loop, score = (_read(job.pack / name) for name in ("soundscape/loop.wav", "score/mix.wav"))
@@ -56,8 +52,7 @@ def soundtrack(job: Job, seconds: float) -> NDArray[np.float32]:
     fade = np.sin(np.linspace(0, np.pi / 2, ramp, dtype=np.float32))[:, None] ** 2
     mixed[:ramp] *= fade
     mixed[-ramp:] *= fade[::-1]
-    result: NDArray[np.float32] = limit(mixed * np.float32(10 ** ((LOUDNESS - loudness(mixed)) / 20)), CEILING)
-    return result
+    return to_loudness(mixed)
 
 
 def _repeated(sound: NDArray[np.float32], length: int) -> NDArray[np.float32]:

@@ -18,7 +18,7 @@ def make(job: Job, folder: Path) -> Resolved:
 
 def _remarks(job: Job) -> dict[str, list[str]]:
     """What a user should know: kinds made as others, and stills whose composition misses a check."""
-    known = {part: made["resolved"] for part, made in job.made.items()}
+    known = {part: made.resolved for part, made in job.made.items()}
     said = {"scene": list(known.get("scene", {}).get("notes", []))}
     for name, still in known.get("stills", {}).items():
         missed = [check for check, found in still["checks"]["checks"].items() if not found["ok"]]

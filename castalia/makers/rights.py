@@ -4,15 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from castalia.library.fetch import SOUNDFONT, SOUNDFONT_CREDIT
 from castalia.pack import Job, Maker, Resolved
-
-SAMPLES = {
-    "FluidR3Mono_GM.sf3": {
-        "title": "FluidR3Mono GM soundfont: the recorded instruments that play the score",
-        "holder": "Frank Wen, Toby Smithe, Michael Cowgill",
-        "licence": "MIT",
-    }
-}
 
 
 def make(job: Job, folder: Path) -> Resolved:
@@ -20,10 +13,17 @@ def make(job: Job, folder: Path) -> Resolved:
     from castalia.rights.credits import digests, write_rights
 
     files = [path for path in job.files if path.relative_to(job.pack).parts[0] != "rights"]
-    samples = job.made.get("score", {}).get("resolved", {}).get("samples")
-    used = [SAMPLES.get(samples, {"title": f"the soundfont {samples}"})] if samples else []
-    write_rights(folder, job.facts, shipped_run(), digests(job.pack, files), used)
+    write_rights(folder, job.facts, shipped_run(), digests(job.pack, files), _used(job))
     return {}
+
+
+def _used(job: Job) -> list[dict[str, str]]:
+    """What is heard in the files besides what the house makes: the soundfont that played the score."""
+    score = job.made.get("score")
+    if score is None or "samples" not in score.resolved:
+        return []
+    name = score.resolved["samples"]
+    return [SOUNDFONT_CREDIT if name == SOUNDFONT else {"title": f"the soundfont {name}"}]
 
 
 MAKER = Maker("rights", (), make, always=True)

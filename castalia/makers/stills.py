@@ -35,4 +35,5 @@ def make(job: Job, folder: Path) -> Resolved:
     return resolved
 
 
-MAKER = Maker("stills", ("scene", "palette", "mood", "look", "materials"), make)
+TRACING = ("path tracer", "libLLVM", "denoiser")
+MAKER = Maker("stills", ("scene", "palette", "mood", "look", "materials"), make, better_with=TRACING)

@@ -50,7 +50,7 @@ def nano() -> TrainingRecipe:
 
 
 def small() -> TrainingRecipe:
-    """7 million parameters, three to four hours of one CPU core."""
+    """7 million parameters."""
     return TrainingRecipe("small", ModelConfig(len(vocabulary()), num_hidden_layers=6), DataRecipe())
 
 
@@ -61,7 +61,6 @@ def further() -> TrainingRecipe:
         name="further",
         steps=500,
         rate=6e-4,
-        matrix_rate=6e-4,
         warm_up=30,
         warm_down=0.85,
         goes_on=True,

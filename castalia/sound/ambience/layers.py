@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from castalia.errors import CastaliaError
 from castalia.language.vocabulary import vocabulary
+from castalia.registry import layers
 from castalia.sound.ambience import birds, cave, fire, insects, rain, thunder, town, voices, water, wind, works
 from castalia.sound.ambience.circle import Circle, Sound
 from castalia.sound.ambience.space import CAVE, HALL, OPEN, ROOM, STREET, VALLEY, WATER, WOOD, Place
@@ -65,8 +66,6 @@ LAYERS: Mapping[str, LayerMaker] = MappingProxyType(
 
 def layer_maker(name: str) -> LayerMaker:
     """The kind itself, or the nearest along ``like`` that has a maker. Raises CastaliaError when there is none."""
-    from castalia.registry import layers
-
     tried: str | None = name
     while tried is not None and tried not in layers():
         tried = vocabulary().like("layer", tried)

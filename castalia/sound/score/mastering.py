@@ -10,8 +10,12 @@ from scipy import signal
 
 from castalia.render.kernels import kernel
 from castalia.settings import SAMPLE_RATE
+from castalia.sound.loudness import SILENCE, loudness
 
 Floats = NDArray[np.float32]
+LOUDNESS = -16.0
+"""LUFS of what is heard whole: the score's mix and the film's sound."""
+CEILING = 10 ** (-1.3 / 20)
 _PHASES, _TAPS = 4, 20
 LOOKAHEAD = 144
 
@@ -97,6 +101,20 @@ def limit(sound: Floats, ceiling: float) -> Floats:
     gains = np.ones(len(sound), np.float32)
     _limiting_gains(peaks, np.float32(ceiling), gains, LOOKAHEAD, math.exp(-1 / (0.06 * SAMPLE_RATE)))
     return sound * gains[:, None]
+
+
+def to_loudness(sound: Floats) -> Floats:
+    """Gain and limiter until the sound is at ``LOUDNESS``, true peaks under ``CEILING``; silence stays."""
+    gain, limited = LOUDNESS - loudness(sound), sound
+    if gain >= LOUDNESS - SILENCE:
+        return sound
+    for _ in range(4):
+        limited = limit(sound * np.float32(10 ** (gain / 20)), CEILING)
+        error = LOUDNESS - loudness(limited)
+        if abs(error) < 0.05:
+            break
+        gain += error
+    return limited
 
 
 @kernel

@@ -14,7 +14,7 @@ from castalia.settings import SAMPLE_RATE
 from castalia.sound.loudness import SILENCE, loudness
 from castalia.sound.score.arrangement import Arrangement, Part, PartNote
 from castalia.sound.score.hall import Hall
-from castalia.sound.score.mastering import biquad, glue, limit
+from castalia.sound.score.mastering import biquad, glue, to_loudness
 from castalia.sound.score.performance import played_times
 from castalia.sound.score.player import Zone, play, velocity_gain
 from castalia.sound.score.sampled import preset_zones
@@ -24,8 +24,6 @@ from castalia.sound.score.timbres import instrument_zones
 
 Floats = NDArray[np.float32]
 LEAD_IN = 0.1
-LOUDNESS = -16.0
-CEILING = 10 ** (-1.3 / 20)
 # Loudness of each stem against the others, LU.
 _LEVELS = {"melody": -18.0, "counter": -23.0, "harmony": -23.5, "bass": -22.0, "rhythm": -24.0}
 _PREMIX_LOUDNESS, _PREMIX_PEAK = -20.0, 0.7
@@ -77,14 +75,7 @@ def master(premix: Floats) -> Floats:
     if level <= SILENCE:
         return mix
     glue(mix, level + 2.0, 1.8, 0.02, 0.0025)
-    gain = LOUDNESS - loudness(mix)
-    for _ in range(4):
-        limited = limit(mix * np.float32(10 ** (gain / 20)), CEILING)
-        error = LOUDNESS - loudness(limited)
-        if abs(error) < 0.05:
-            break
-        gain += error
-    return limited
+    return to_loudness(mix)
 
 
 def _equalised(sound: Floats, sections: list[NDArray[np.float64]]) -> Floats:
