@@ -24,6 +24,7 @@ from pydantic import BaseModel, TypeAdapter
 
 from castalia.apart import Apart
 from castalia.errors import CastaliaError
+from castalia.files import write_text
 from castalia.language.plan import Notes, Plan
 from castalia.request import PARTS, Recipe, Request, sealed
 from castalia.settings import cache_folder
@@ -270,7 +271,7 @@ def _make_part(job: Job, maker: Maker, staging: Path, apart: Apart) -> None:
     _replace(job.pack, staging, files, before.files if before else {})
     digests = {path.relative_to(staging).as_posix(): digest(job.pack / path.relative_to(staging)) for path in files}
     job.made[maker.part] = Made(key=_key(job, maker), of=_of(job.planned), files=digests, resolved=dict(resolved))
-    write_atomically(job.pack / STATE, _STATES.dump_json(job.made, indent=1).decode())
+    write_text(job.pack / STATE, _STATES.dump_json(job.made, indent=1).decode())
     job.report(maker.part, 1.0)
 
 
@@ -356,13 +357,6 @@ def digest(path: Path) -> str:
     """SHA-256 of a file."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def write_atomically(path: Path, text: str) -> None:
-    """Write a text file under a temporary name, then rename it."""
-    temporary = path.with_name(path.name + ".part")
-    temporary.write_text(text, "utf-8")
-    os.replace(temporary, path)
 
 
 __all__ = ["PARTS", "Job", "Maker", "Pack", "create", "make_pack"]

@@ -9,8 +9,7 @@ from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from castalia.errors import CastaliaError
-from castalia.language.fields import suggestion
+from castalia.errors import CastaliaError, suggestion
 from castalia.language.plan import Decisions, Mood, Notes, Plan
 from castalia.settings import LIMITS, QUALITIES, Quality
 

@@ -15,12 +15,13 @@ from castalia.craft.landforms import flooded
 from castalia.craft.layout import Placed, Shape, arrange, circles
 from castalia.craft.materials import SurfaceOf, house, material_of
 from castalia.craft.nature import OBJECTS as NATURE
-from castalia.craft.objects import ObjectMaker, ObjectSpec, make_object, resolved
+from castalia.craft.objects import ObjectMaker, ObjectSpec, make_object
 from castalia.craft.places import Body, Place, place_of
 from castalia.craft.scatter import Circle, Spot, grown
 from castalia.craft.surroundings import WINDOWED, Standing
 from castalia.craft.terrain import Layer, Site, Terrain, ground, raised
 from castalia.language.plan import Decisions, SceneObject, object_name
+from castalia.language.vocabulary import vocabulary
 from castalia.randomness import keyed_seed
 from castalia.registry import objects as all_objects
 from castalia.world import Colour, Floats, Instance, Lamp, Material, Prototype, Sky, Water, World
@@ -99,7 +100,7 @@ class _Workshop:
     def make(self, name: str, spec: ObjectSpec) -> Prototype:
         """The prototype ``name``, made at the first asking; snow lies on it where it snows."""
         if name not in self.prototypes:
-            found = resolved(spec.kind, self.makers)
+            found = vocabulary().nearest("kind", spec.kind, self.makers)
             if found != spec.kind:
                 self.notes.add(f"{spec.kind} is made as {found}")
             made = make_object(spec, self.makers)
@@ -202,7 +203,7 @@ def _puddles(place: Place, plan: Decisions) -> Water | None:
 def _shape(item: SceneObject, made: Prototype, workshop: _Workshop) -> Shape:
     """A plant's footprint is a third of its crown's, since crowns may meet."""
     low, high = kernel.bounds(made)
-    natural = resolved(item.kind, workshop.makers) in NATURE
+    natural = vocabulary().nearest("kind", item.kind, workshop.makers) in NATURE
     width = float(max(high[0] - low[0], high[2] - low[2])) / 2
     height = float(high[1] - low[1])
     crown = natural and height > 2.5 and item.kind not in ("cliff", "boulder", "rock-pile", "crystal")

@@ -438,6 +438,4 @@ PLACES: Mapping[str, Place] = MappingProxyType(
 
 def place_of(setting: str) -> Place:
     """The place for a setting: its own, or that of the nearest ``like`` that has one."""
-    while setting not in PLACES:
-        setting = vocabulary().like("setting", setting) or "meadow"
-    return PLACES[setting]
+    return PLACES[vocabulary().nearest("setting", setting, PLACES)]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import math
-import os
 import struct
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -19,6 +18,7 @@ from numpy.typing import NDArray
 
 from castalia.exchange.maps import Maps, encode_maps, gains, used
 from castalia.exchange.placing import CameraTrack, decomposed, grouped, steady, tint_groups, water_corners
+from castalia.files import whole
 from castalia.settings import LIMITS
 from castalia.world import Colour, Floats, Instance, Material, Mesh, Part, Prototype, Water, World
 
@@ -169,14 +169,12 @@ class _Document:
         text = json.dumps(document, separators=(",", ":"), ensure_ascii=False).encode()
         text += b" " * (-len(text) % 4)
         binary = self.length + 8 if self.length else 0
-        temporary = path.with_name(path.name + ".part")
-        with temporary.open("wb") as file:
+        with whole(path) as temporary, temporary.open("wb") as file:
             file.write(struct.pack("<5I", _MAGIC, 2, 20 + len(text) + binary, len(text), _JSON))
             file.write(text)
             if self.length:
                 file.write(struct.pack("<2I", self.length, _BINARY))
                 file.writelines(self.chunks)
-        os.replace(temporary, path)
 
 
 class _Meshes:

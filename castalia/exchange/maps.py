@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from castalia.language.colour import encoded
 from castalia.world import Floats, Material, Prototype
 
 JPEG_QUALITY = 90
@@ -38,7 +39,7 @@ def encode_maps(material: Material, pixels: int, gain: float) -> Maps:
     normal = resized(material.normal, pixels if pixels <= _LARGEST_NORMAL else max(_LARGEST_NORMAL, pixels // 2))
     normal = normal / np.maximum(np.linalg.norm(normal, axis=2, keepdims=True), 1e-6)
     return Maps(
-        albedo=_encode(srgb(resized(material.albedo, pixels) * np.float32(gain)), "JPEG"),
+        albedo=_encode(encoded(resized(material.albedo, pixels) * np.float32(gain)), "JPEG"),
         orm=_encode(orm, "JPEG"),
         normal=_encode(normal * 0.5 + 0.5, "PNG"),
     )
@@ -71,13 +72,6 @@ def resized(values: Floats, pixels: int) -> Floats:
     blocks = whole.reshape(size // factor, factor, size // factor, factor, -1).mean(axis=(1, 3), dtype=np.float32)
     small: Floats = blocks[..., 0] if values.ndim == 2 else blocks
     return small
-
-
-def srgb(linear: Floats) -> Floats:
-    """Linear light 0..1 to sRGB 0..1 (IEC 61966-2-1)."""
-    light = np.clip(linear, 0, 1)
-    curve: Floats = np.where(light <= 0.0031308, light * 12.92, 1.055 * np.maximum(light, 1e-9) ** (1 / 2.4) - 0.055)
-    return curve
 
 
 def _encode(values: Floats, kind: str) -> bytes:

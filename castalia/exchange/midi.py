@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import mido
 
+from castalia.files import whole
 from castalia.sound.score.arrangement import Arrangement, Part
 from castalia.sound.score.theory import DARK_MODES, QUARTER
 
@@ -30,9 +30,8 @@ def write_midi(path: Path, arrangement: Arrangement, recipe: str) -> None:
     file.tracks.append(_track("score", list(_conductor(arrangement, recipe)), end))
     for part, channel in zip(arrangement.parts, _channels(arrangement)):
         file.tracks.append(_track(part.name, list(_playing(arrangement, part, channel)), end))
-    temporary = path.with_name(path.name + ".part")
-    file.save(temporary)
-    os.replace(temporary, path)
+    with whole(path) as temporary:
+        file.save(temporary)
 
 
 def _channels(arrangement: Arrangement) -> list[int]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from castalia.exchange.engraving import Event, Note, Piece, bar_pieces, readable, struck, voices_of
+from castalia.files import whole
 from castalia.sound.score.arrangement import Arrangement, ChordSpan, Part
 from castalia.sound.score.theory import QUARTER, root_spelling, spell
 
@@ -49,9 +49,8 @@ def write_musicxml(path: Path, arrangement: Arrangement, recipe: str) -> None:
     for number, part in enumerate(arrangement.parts, 1):
         _write_part(SubElement(root, "part", id=f"P{number}"), arrangement, part, number)
     indent(root, " ")
-    temporary = path.with_name(path.name + ".part")
-    temporary.write_bytes(_HEAD.encode() + tostring(root, encoding="utf-8"))
-    os.replace(temporary, path)
+    with whole(path) as temporary:
+        temporary.write_bytes(_HEAD.encode() + tostring(root, encoding="utf-8"))
 
 
 def _text(parent: Element, tag: str, value: object, **attributes: str) -> Element:

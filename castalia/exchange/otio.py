@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from castalia.errors import CastaliaError
+from castalia.files import whole
 from castalia.settings import LIMITS
 
 if TYPE_CHECKING:
@@ -72,9 +72,8 @@ def write_timeline(
         track.extend(content)
         timeline.tracks.append(track)
     timeline.tracks.markers.extend(_marker(marker, fps) for marker in markers)
-    temporary = path.with_name(path.name + ".part")
-    temporary.write_text(timeline.to_json_string(indent=1) + "\n", "utf-8")
-    os.replace(temporary, path)
+    with whole(path) as temporary:
+        temporary.write_text(timeline.to_json_string(indent=1) + "\n", "utf-8")
 
 
 def read_otio_recipe(path: Path) -> str | None:

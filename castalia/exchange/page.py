@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
@@ -13,6 +12,8 @@ from urllib.parse import quote
 
 import numpy as np
 
+from castalia.files import write_text
+from castalia.language.colour import LUMA, decoded, hex_to_srgb, srgb_to_hex
 from castalia.language.plan import Mood, Plan, object_name
 from castalia.world import Floats
 
@@ -80,9 +81,7 @@ def write_page(folder: Path, plan: Plan, facts: PageFacts, recipe: str) -> None:
         body="\n".join(body),
         recipe=recipe.replace("<", "\\u003c"),
     )
-    temporary = folder / "index.html.part"
-    temporary.write_text(page, "utf-8")
-    os.replace(temporary, folder / "index.html")
+    write_text(folder / "index.html", page)
 
 
 def wave_of(path: Path) -> tuple[float, Floats]:
@@ -100,14 +99,15 @@ def wave_of(path: Path) -> tuple[float, Floats]:
 
 def accent(palette: Sequence[str]) -> str:
     """The palette's most colourful entry, mixed with white until it stands out on the dark page (WCAG contrast 7)."""
-    colours = [np.array([int(text[at : at + 2], 16) / 255 for at in (1, 3, 5)]) for text in palette]
+    colours = [np.array(hex_to_srgb(text)) for text in palette]
     chosen = max(colours, key=lambda colour: float(colour.max() - colour.min()))
     for share in np.linspace(0, 1, 21):
         mixed = chosen * (1 - share) + share
-        luminance = float((mixed**2.2) @ np.array([0.2126, 0.7152, 0.0722]))
+        luminance = float(decoded(mixed) @ LUMA)
         if (luminance + 0.05) / (0.0047 + 0.05) >= 7:
             break
-    return "#" + "".join(f"{round(float(channel) * 255):02x}" for channel in mixed)
+    red, green, blue = mixed
+    return srgb_to_hex((red, green, blue))
 
 
 # --- sections -----------------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from castalia.errors import CastaliaError
+from castalia.files import whole
 from castalia.settings import LIMITS
 
 KEYWORD = "castalia"
@@ -34,9 +35,8 @@ def write_png(path: Path, pixels: NDArray[np.uint8] | NDArray[np.uint16], recipe
         raise CastaliaError(f"a PNG is written from uint8 (H,W,3) or (H,W) or uint16 (H,W), not {pixels.shape}")
     text = PngInfo()
     text.add_itxt(KEYWORD, recipe, zip=len(recipe.encode()) < _LARGEST_ZIPPED)
-    temporary = path.with_name(path.name + ".part")
-    Image.fromarray(np.ascontiguousarray(pixels)).save(temporary, "PNG", pnginfo=text, compress_level=6)
-    os.replace(temporary, path)
+    with whole(path) as temporary:
+        Image.fromarray(np.ascontiguousarray(pixels)).save(temporary, "PNG", pnginfo=text, compress_level=6)
 
 
 def read_png_recipe(path: Path) -> str | None:

@@ -8,7 +8,6 @@ takes the mean of its colours as its texture's scale.
 from __future__ import annotations
 
 import math
-import os
 import re
 import struct
 import zipfile
@@ -29,6 +28,7 @@ from castalia.exchange.placing import (
     tint_groups,
     water_corners,
 )
+from castalia.files import whole
 from castalia.settings import LIMITS
 from castalia.world import Floats, Instance, Material, Mesh, Prototype, Water, World
 
@@ -54,9 +54,8 @@ def write_usdz(
         files[f"textures/{name}_BC.jpg"] = maps.albedo
         files[f"textures/{name}_ORM.jpg"] = maps.orm
         files[f"textures/{name}_N.png"] = maps.normal
-    temporary = path.with_name(path.name + ".part")
-    temporary.write_bytes(packed(files))
-    os.replace(temporary, path)
+    with whole(path) as temporary:
+        temporary.write_bytes(packed(files))
 
 
 def read_usdz_recipe(path: Path) -> str | None:

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from castalia.errors import CastaliaError
+from castalia.files import whole
 from castalia.randomness import generator
 from castalia.settings import LIMITS
 
@@ -46,9 +47,8 @@ def write_wav(
             _chunk(b"data", _pcm(samples, title)),
         )
     )
-    temporary = path.with_name(path.name + ".part")
-    temporary.write_bytes(b"RIFF" + struct.pack("<I", 4 + len(content)) + b"WAVE" + content)
-    os.replace(temporary, path)
+    with whole(path) as temporary:
+        temporary.write_bytes(b"RIFF" + struct.pack("<I", 4 + len(content)) + b"WAVE" + content)
 
 
 def _check(path: Path, samples: NDArray[np.float32], recipe: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import math
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
+from castalia.errors import suggestion
 from castalia.language.vocabulary import vocabulary
 
 LEVELS = 65
@@ -88,11 +88,3 @@ class Items:
                 f"{self.low} to {self.high}"
             )
         return value
-
-
-def suggestion(value: str, known: tuple[str, ...]) -> str:
-    """``; did you mean ...?`` with the closest known words, or some of the known ones."""
-    close = difflib.get_close_matches(value, known, n=3, cutoff=0.5)
-    if close:
-        return f"; did you mean {' or '.join(close)}?"
-    return f"; it may be one of {', '.join(known[:12])}" + (" ..." if len(known) > 12 else "")

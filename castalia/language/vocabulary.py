@@ -6,13 +6,16 @@ table load by name, and a new row starts from the row it is like.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from castalia.errors import CastaliaError
+from castalia.errors import CastaliaError, suggestion
 from castalia.hooks import plugins
+
+EXTENDABLE = ("kind", "material", "layer", "setting", "style")
+"""The categories that plug-ins may add to: whatever reads them goes along ``like``."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,9 @@ class Vocabulary:
             if name in known or like not in known:
                 reason = "is taken" if name in known else f"is like {like!r}, which is not known"
                 raise CastaliaError(f"a plug-in's name {name!r} {reason}; remove the plug-in or mend it")
+            if name.split(":")[0] not in EXTENDABLE:
+                ours = ", ".join(EXTENDABLE)
+                raise CastaliaError(f"a plug-in's name {name!r} is of a closed category; open are {ours}")
             known.add(name)
         names = self.names + tuple(name for name, _ in rows)
         likes = self.likes + tuple(like for _, like in rows)
@@ -61,10 +67,21 @@ class Vocabulary:
         prefix = category + ":"
         return tuple(name[len(prefix) :] for name in self.names if name.startswith(prefix))
 
-    def like(self, category: str, value: str) -> str | None:
-        """The value that stands in for one without a maker of its own."""
-        like = self.likes[self.ids[f"{category}:{value}"]]
-        return like.split(":", 1)[1] if like else None
+    def nearest(self, category: str, value: str, made: Container[str]) -> str:
+        """The value itself if it is among ``made``, else the first along ``like`` that is.
+
+        Raises CastaliaError when the value is unknown or nothing along its chain is made.
+        """
+        tried: str | None = value
+        while tried is not None and tried not in made:
+            if f"{category}:{tried}" not in self.ids:
+                known = self.values(category)
+                raise CastaliaError(f"{value!r} is not a known {category}{suggestion(value, known)}")
+            like = self.likes[self.ids[f"{category}:{tried}"]]
+            tried = like.split(":", 1)[1] if like else None
+        if tried is None:
+            raise CastaliaError(f"nothing can make the {category} {value!r}; register a maker for it in a plug-in")
+        return tried
 
 
 @cache

@@ -6,7 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from castalia.pack import Job, Maker, Resolved, write_atomically
+from castalia.files import write_text
+from castalia.pack import Job, Maker, Resolved
 from castalia.settings import SAMPLE_RATE
 
 
@@ -30,7 +31,7 @@ def make(job: Job, folder: Path) -> Resolved:
     for name, stem in sound.stems.items():
         write_wav(folder / "score" / "stems" / f"{name}.wav", stem, SAMPLE_RATE, job.recipe, title=name)
     notes: dict[str, Any] = {"composed": job.notes.model_dump(mode="json"), "recipe": json.loads(job.recipe)}
-    write_atomically(folder / "score" / "notes.json", json.dumps(notes, indent=1))
+    write_text(folder / "score" / "notes.json", json.dumps(notes, indent=1))
     resolved: dict[str, Any] = arrangement.to_json()
     played = {"samples": soundfont.name} if soundfont else {}
     return {key: value for key, value in resolved.items() if key != "notes"} | played

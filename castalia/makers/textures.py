@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from castalia.language.colour import encoded
 from castalia.pack import Job, Maker, Resolved
 from castalia.world import Material
 
@@ -29,10 +30,8 @@ def make(job: Job, folder: Path) -> Resolved:
 
 def maps(material: Material) -> dict[str, NDArray[np.uint8] | NDArray[np.uint16]]:
     """A material's maps as pixels: albedo in sRGB, normal as OpenGL tangent space, height in 16 bit."""
-    light = np.clip(material.albedo, 0, 1)
-    srgb = np.where(light <= 0.0031308, light * 12.92, 1.055 * np.maximum(light, 1e-9) ** (1 / 2.4) - 0.055)
     return {
-        "albedo": np.round(srgb * 255).astype(np.uint8),
+        "albedo": np.round(encoded(material.albedo) * 255).astype(np.uint8),
         "normal": np.round((material.normal * 0.5 + 0.5) * 255).astype(np.uint8),
         "roughness": np.round(np.clip(material.roughness, 0, 1) * 255).astype(np.uint8),
         "ao": np.round(np.clip(material.ao, 0, 1) * 255).astype(np.uint8),

@@ -13,7 +13,7 @@ class DataRecipe:
     """How many examples of each source are made, and from which seed."""
 
     seed: int = 1
-    briefs: int = 80_000
+    briefs: int = 40_000
     composed: int = 3_000
     lieder: str = ""
 
@@ -27,7 +27,7 @@ class TrainingRecipe:
     model: ModelConfig
     data: DataRecipe
     seed: int = 1
-    steps: int = 1_750
+    steps: int = 1_500
     batch_tokens: int = 6_144
     notes_share: float = 0.28
     matrix_rate: float = 0.01

@@ -17,6 +17,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from castalia.files import whole, write_text
 from castalia.language.vocabulary import vocabulary
 from castalia.model import objective
 from castalia.model.data.corpus import build
@@ -183,7 +184,6 @@ def _resume(folder: Path, trunk: Trunk, rules: list[torch.optim.Optimizer]) -> d
 def _checkpoint(
     folder: Path, trunk: Trunk, rules: list[torch.optim.Optimizer], run: dict, recipe: TrainingRecipe
 ) -> None:  # type: ignore[type-arg]
-    temporary = folder / "checkpoint.part"
-    torch.save({"trunk": trunk.state_dict(), "rules": [rule.state_dict() for rule in rules], "run": run}, temporary)
-    temporary.replace(folder / "checkpoint.pt")
-    (folder / "run.json").write_text(json.dumps({"recipe": asdict(recipe), **run}, indent=1))
+    with whole(folder / "checkpoint.pt") as temporary:
+        torch.save({"trunk": trunk.state_dict(), "rules": [rule.state_dict() for rule in rules], "run": run}, temporary)
+    write_text(folder / "run.json", json.dumps({"recipe": asdict(recipe), **run}, indent=1))

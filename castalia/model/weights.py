@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from castalia.errors import CastaliaError
+from castalia.files import whole
 from castalia.language.vocabulary import Vocabulary, vocabulary
 from castalia.model.config import ModelConfig
 from castalia.model.decoder import Decoder
@@ -101,9 +102,9 @@ def export(trunk: Trunk, config: ModelConfig, name: str, run: dict[str, Any], fo
     tensors = {
         key: tensor.detach().float().cpu().numpy().astype(np.float16) for key, tensor in trunk.state_dict().items()
     }
-    save_file(tensors, folder / "model.part", metadata={"format": "pt"})
-    (folder / "model.part").chmod(0o644)
-    (folder / "model.part").replace(folder / "model.safetensors")
+    with whole(folder / "model.safetensors") as temporary:
+        save_file(tensors, temporary, metadata={"format": "pt"})
+        temporary.chmod(0o644)
     digest = hashlib.sha256((folder / "model.safetensors").read_bytes()).hexdigest()
     (folder / "vocabulary.tsv").write_text(vocabulary().table(), "utf-8")
     (folder / "config.json").write_text(json.dumps(config.to_json(), indent=1) + "\n", "utf-8")

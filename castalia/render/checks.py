@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
+from castalia.language.colour import lightness
 from castalia.render.finish import finish
 from castalia.render.framing import Framing, Subject, projected, share_of
 from castalia.render.probes import Probes
@@ -163,22 +164,6 @@ def look(probes: Probes, camera: Camera, subject: Subject, width: int, height: i
     shown = np.isin(buffers.instance, subject.instances)
     things = (buffers.instance >= 0) & (buffers.instance != probes.ground) & ~shown
     return Sight(lightness(finish(buffers.colour, buffers.depth, grade, 0)), buffers.depth, shown, things)
-
-
-def lightness(pixels: NDArray[np.uint8]) -> Floats:
-    """OKLab lightness (H,W) 0..1 of sRGB pixels (H,W,3) (Ottosson 2020)."""
-    shade = pixels.astype(np.float32) / 255
-    light = np.where(shade <= 0.04045, shade / 12.92, ((shade + 0.055) / 1.055) ** 2.4)
-    cones = np.cbrt(light @ np.array(_TO_CONES, np.float32).T)
-    return np.asarray(cones @ np.array(_TO_LIGHTNESS), np.float32)
-
-
-_TO_CONES = (
-    (0.4122214708, 0.5363325363, 0.0514459929),
-    (0.2119034982, 0.6806995451, 0.1073969566),
-    (0.0883024619, 0.2817188376, 0.6299787005),
-)
-_TO_LIGHTNESS = (0.2104542553, 0.7936177850, -0.0040720468)
 
 
 # --- measures ---------------------------------------------------------------------------------------------------------

@@ -11,12 +11,12 @@ from functools import lru_cache
 
 import numpy as np
 
+from castalia.language.colour import LUMA, decoded, encoded, from_oklab, oklab
 from castalia.world import Floats, Grade
 
 NODES = 40
 DARKEST, BRIGHTEST = -9.0, 6.0  # stops that the table covers
 TOE = 2.0**DARKEST
-_LUMA = np.array([0.2126, 0.7152, 0.0722])
 _TO_AGX = np.array(
     [
         [0.842479062253094, 0.0784335999999992, 0.0792237451477643],
@@ -25,21 +25,6 @@ _TO_AGX = np.array(
     ]
 )
 _FROM_AGX = np.linalg.inv(_TO_AGX)
-_TO_CONES = np.array(
-    [
-        [0.4122214708, 0.5363325363, 0.0514459929],
-        [0.2119034982, 0.6806995451, 0.1073969566],
-        [0.0883024619, 0.2817188376, 0.6299787005],
-    ]
-)
-_TO_LAB = np.array(
-    [
-        [0.2104542553, 0.7936177850, -0.0040720468],
-        [1.9779984951, -2.4285922050, 0.4505937099],
-        [0.0259040371, 0.7827717662, -0.8086757660],
-    ]
-)
-_FROM_LAB, _FROM_CONES = np.linalg.inv(_TO_LAB), np.linalg.inv(_TO_CONES)
 
 
 @lru_cache(maxsize=8)
@@ -57,7 +42,7 @@ def table(grade: Grade) -> Floats:
 
 def _shadows_pulled(light: np.ndarray) -> np.ndarray:
     """Deep shadows lose most of their own hue to a cool brown: cures colour bouncing on like colour."""
-    luma = light @ _LUMA
+    luma = light @ LUMA
     deep = 0.45 * np.exp(-luma / 0.045)[..., None]
     tone = np.array([1.02, 0.99, 1.05])
     return light + (luma[..., None] * tone - light) * deep
@@ -76,7 +61,7 @@ def _agx(light: np.ndarray) -> np.ndarray:
 
 
 def _saturated(display: np.ndarray, amount: float) -> np.ndarray:
-    luma = (display @ _LUMA)[..., None]
+    luma = (display @ LUMA)[..., None]
     return np.clip(luma + (display - luma) * amount, 0, 1)
 
 
@@ -87,10 +72,10 @@ def _curved(display: np.ndarray, contrast: float) -> np.ndarray:
 
 
 def _split_toned(display: np.ndarray, grade: Grade) -> np.ndarray:
-    luma = (display @ _LUMA)[..., None]
+    luma = (display @ LUMA)[..., None]
     share = luma * luma * (3 - 2 * luma)
     tints = [
-        np.asarray(colour) / max(float(np.asarray(colour) @ _LUMA), 1e-4) for colour in (grade.shadows, grade.lights)
+        np.asarray(colour) / max(float(np.asarray(colour) @ LUMA), 1e-4) for colour in (grade.shadows, grade.lights)
     ]
     tint = tints[0] + (tints[1] - tints[0]) * share
     return np.clip(display * (1 + 0.6 * (tint - 1)), 0, 1)
@@ -100,8 +85,8 @@ def _leaned(display: np.ndarray, grade: Grade) -> np.ndarray:
     """Move each colour's hue towards the palette colours near it in OKLab; lightness hardly moves."""
     if not grade.palette or grade.lean <= 0:
         return display
-    lab = _lab(_linear(display))
-    swatches = _lab(np.asarray(grade.palette, np.float64))
+    lab = oklab(decoded(display))
+    swatches = oklab(np.asarray(grade.palette, np.float64))
     away = ((lab[..., None, :] - swatches) ** 2 * np.array([0.55, 1.0, 1.0])).sum(axis=-1)
     weight = np.exp(-away / 0.02) + 1e-9
     goal = (weight[..., None] * swatches).sum(axis=-2) / weight.sum(axis=-1, keepdims=True)
@@ -109,24 +94,7 @@ def _leaned(display: np.ndarray, grade: Grade) -> np.ndarray:
     # Black and white stay neutral.
     strength = strength * np.clip(lab[..., :1] * 4, 0, 1) * np.clip((1.02 - lab[..., :1]) * 6, 0, 1)
     lab[..., 1:] += (goal[..., 1:] - lab[..., 1:]) * strength
-    return _encoded(_unlab(lab))
-
-
-def _lab(linear: np.ndarray) -> np.ndarray:
-    return np.cbrt(linear @ _TO_CONES.T) @ _TO_LAB.T
-
-
-def _unlab(lab: np.ndarray) -> np.ndarray:
-    return ((lab @ _FROM_LAB.T) ** 3) @ _FROM_CONES.T
-
-
-def _linear(display: np.ndarray) -> np.ndarray:
-    return np.where(display <= 0.04045, display / 12.92, ((display + 0.055) / 1.055) ** 2.4)
-
-
-def _encoded(linear: np.ndarray) -> np.ndarray:
-    linear = np.clip(linear, 0, 1)
-    return np.where(linear <= 0.0031308, linear * 12.92, 1.055 * linear ** (1 / 2.4) - 0.055)
+    return encoded(from_oklab(lab))
 
 
 STOPS = (NODES - 1) / (BRIGHTEST - DARKEST)

@@ -11,7 +11,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from castalia.render.checks import lightness
+from castalia.language.colour import lightness
 from castalia.render.finish import finish
 from castalia.render.stage import Stage
 from castalia.world import Camera, Grade

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from castalia.files import write_text
 from castalia.rights.credentials import Facts
 
 OWNERSHIP = (
@@ -43,7 +43,7 @@ def write_rights(
     """
     (folder / "rights").mkdir(parents=True, exist_ok=True)
     text = credits_text(facts, model_card, used)
-    _write(folder / "rights" / "credits.txt", text)
+    write_text(folder / "rights" / "credits.txt", text)
     own = {"rights/credits.txt": hashlib.sha256(text.encode()).hexdigest()}
     record = {
         "model": facts.model,
@@ -56,7 +56,7 @@ def write_rights(
         "used": list(used),
         "files": dict(sorted({**files, **own}.items())),
     }
-    _write(folder / "rights" / "rights.json", json.dumps(record, indent=1, ensure_ascii=False) + "\n")
+    write_text(folder / "rights" / "rights.json", json.dumps(record, indent=1, ensure_ascii=False) + "\n")
 
 
 def credits_text(facts: Facts, model_card: Mapping[str, Any], used: Sequence[Mapping[str, Any]] = ()) -> str:
@@ -78,9 +78,3 @@ def _credit(source: Mapping[str, Any]) -> str:
         return str(source["credit"])
     parts = [source.get("title", "untitled"), source.get("holder", ""), source.get("licence", "")]
     return ", ".join(str(part) for part in parts if part)
-
-
-def _write(path: Path, text: str) -> None:
-    temporary = path.with_name(path.name + ".part")
-    temporary.write_text(text, "utf-8")
-    os.replace(temporary, path)

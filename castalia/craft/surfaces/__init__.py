@@ -68,16 +68,4 @@ def surface(kind: str, pixels: int, seed: int, wear: float = 0.3, tint: Colour |
     if pixels < 16 or pixels % 2:
         raise CastaliaError(f"a material of {pixels} pixels cannot be made; ask for an even number of at least 16")
     spec = SurfaceSpec(kind, pixels, seed, min(max(wear, 0.0), 1.0), tint)
-    return surfaces()[_maker_name(kind)](spec)
-
-
-def _maker_name(kind: str) -> str:
-    """The kind itself or the nearest ancestor along ``like`` that has a maker."""
-    name: str | None = kind
-    while name is not None and name not in surfaces():
-        if f"material:{name}" not in vocabulary().ids:
-            raise CastaliaError(f"{kind!r} is not a material; one of: {', '.join(vocabulary().values('material'))}")
-        name = vocabulary().like("material", name)
-    if name is None:
-        raise CastaliaError(f"no maker stands behind the material {kind!r}; register one")
-    return name
+    return surfaces()[vocabulary().nearest("material", kind, surfaces())](spec)

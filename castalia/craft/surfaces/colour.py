@@ -9,27 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from castalia.craft.surfaces.patterns import grain
-from castalia.language.colour import hex_to_linear, linear_to_oklab
+from castalia.language.colour import from_oklab, hex_to_linear, linear_to_oklab
 from castalia.world import Colour, Floats
-
-_CONES = np.array(
-    [[1.0, 0.3963377774, 0.2158037573], [1.0, -0.1055613458, -0.0638541728], [1.0, -0.0894841775, -1.2914855480]],
-    np.float32,
-)
-_PRIMARIES = np.array(
-    [
-        [4.0767416621, -3.3077115913, 0.2309699292],
-        [-1.2684380046, 2.6097574011, -0.3413193965],
-        [-0.0041960863, -0.7034186147, 1.7076147010],
-    ],
-    np.float32,
-)
 
 
 def linear(painting: Floats) -> Floats:
     """OKLab (...,3) to linear sRGB, clipped to 0..1."""
-    cones = painting @ _CONES.T
-    return np.clip((cones * cones * cones) @ _PRIMARIES.T, 0.0, 1.0)
+    return np.clip(from_oklab(painting), 0.0, 1.0)
 
 
 def swatch(code: str) -> NDArray[np.float32]:

@@ -11,13 +11,13 @@ import numpy as np
 
 from castalia.language.plan import Decisions, SceneObject
 from castalia.model.data.director import direct
-from castalia.model.data.taste import strangers
+from castalia.model.data.taste import PLACES, surprises
 from castalia.randomness import generator
 
 NUMBERS = {1: "a", 2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 8: "eight", 10: "ten", 12: "a dozen"}
 IRREGULAR = {
-    "man": "men",
-    "woman": "women",
+    "child": "children",
+    "goose": "geese",
     "sheep": "sheep",
     "fish": "fish",
     "deer": "deer",
@@ -117,7 +117,8 @@ class _Writer:
         else:
             text = f"{self.number(item.count)} {state} {plural(noun)}".replace("  ", " ")
         where = self.say("relation", item.relation, "prep")
-        return f"{text} {where}" if where and self.chance(0.55) else text
+        usual = item.relation in PLACES[self.plan.scene.setting].expects(item.kind)
+        return f"{text} {where}" if where and (self.chance(0.55) or not usual) else text
 
     def number(self, count: int) -> str:
         if count in NUMBERS and self.chance(0.75):
@@ -125,9 +126,10 @@ class _Writer:
         return "a few" if count <= 4 else "many" if count >= 8 else "several"
 
     def things(self, low: int, high: int) -> list[str]:
-        """The subject and perhaps those that follow it, mostly in the plan's order; strangers are always named."""
+        """The subject and perhaps those that follow it, mostly in the plan's order; surprises are always told."""
         scene = self.plan.scene
-        count = max(int(self.random.integers(low, high + 1)), strangers(scene.setting, [o.kind for o in scene.objects]))
+        surprising = surprises(scene.setting, [(item.kind, item.relation) for item in scene.objects])
+        count = max(int(self.random.integers(low, high + 1)), surprising)
         said = [self.thing(item) for item in scene.objects[:count]]
         if self.chance(0.2):
             return [said[int(index)] for index in self.random.permutation(len(said))]
@@ -259,6 +261,8 @@ def plural(noun: str) -> str:
     *before, last = noun.split(" ")
     if last in IRREGULAR:
         last = IRREGULAR[last]
+    elif last.endswith("man"):
+        last = last[:-3] + "men"
     elif last.endswith(("s", "x", "ch", "sh")):
         last += "es"
     elif last.endswith("y") and last[-2] not in "aeiou":

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
+from castalia.files import whole
 from castalia.model.data.examples import Example, notes_example, plan_example
 from castalia.model.recipes import DataRecipe
 from castalia.randomness import generator
@@ -22,7 +23,7 @@ CONTRADICTIONS = 12
 
 def build(recipe: DataRecipe, folder: Path, progress: Callable[[str, int, int], None]) -> list[Example]:
     """All examples of a recipe. Chunks that already lie in ``folder`` are kept."""
-    folder = folder / hashlib.sha256(json.dumps(asdict(recipe)).encode()).hexdigest()[:12]
+    folder = folder / _digest(recipe)
     folder.mkdir(parents=True, exist_ok=True)
     jobs = list(_jobs(recipe))
     missing = [job for job in jobs if not (folder / _name(job)).exists()]
@@ -31,6 +32,14 @@ def build(recipe: DataRecipe, folder: Path, progress: Callable[[str, int, int], 
             _save(folder / _name(job), examples)
             progress("data", done, len(missing))
     return [example for job in jobs for example in _load(folder / _name(job))]
+
+
+def _digest(recipe: DataRecipe) -> str:
+    """Of the recipe and of what makes the data: examples of another day's generators are never taken for these."""
+    digest = hashlib.sha256(json.dumps(asdict(recipe)).encode())
+    for source in sorted(Path(__file__).parent.glob("*.[pt][ys]*")):
+        digest.update(source.read_bytes())
+    return digest.hexdigest()[:12]
 
 
 Job = tuple[str, int, int, int, str]
@@ -100,9 +109,8 @@ def _save(path: Path, examples: list[Example]) -> None:
     lengths = np.array([len(example.ids) for example in examples], np.int32)
     ids = np.concatenate([example.ids for example in examples]) if examples else np.zeros(0, np.uint16)
     weights = np.concatenate([example.weights for example in examples]) if examples else np.zeros(0, np.float16)
-    temporary = path.with_suffix(".part.npz")
-    np.savez_compressed(temporary, lengths=lengths, ids=ids, weights=weights)
-    temporary.replace(path)
+    with whole(path) as temporary, temporary.open("wb") as file:
+        np.savez_compressed(file, lengths=lengths, ids=ids, weights=weights)
 
 
 def _load(path: Path) -> Iterator[Example]:

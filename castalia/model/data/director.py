@@ -27,10 +27,13 @@ ELSEWHERE = (
     "path",
     "centre",
 )
-"""Where a single thing may stand outdoors, whatever is usual for it."""
+"""Where a single thing may stand outdoors."""
 STRANGERS = 0.22
 """Share of plans whose subject comes from another place, and of those with company from one: writers put a piano on a
 beach, and a tower in any forest. Briefs always name them, so what is left to the model stays in its place."""
+MOVED = 0.45
+"""Share of first and second objects that stand anywhere outdoors, whatever is usual for them. Briefs always tell where, so
+that the words decide it, not the habit."""
 KEYS = ("C", "Db", "D", "Eb", "E", "F", "F#", "G", "Ab", "A", "Bb", "B")
 
 
@@ -226,10 +229,10 @@ def _objects(draw: _Draw, setting: str, time: str, weather: str, season: str, gi
         entries = [entry for entry in listing.split() if entry.split(":")[0] not in used]
         for entry in draw.some(entries, min(count, len(entries)), count) if entries else []:
             objects.append(_object(draw, entry, time, weather, season))
-            if not place.indoors and objects[-1]["relation"] in ELSEWHERE and draw.chance(0.2):
+            if not place.indoors and len(objects) <= 2 and objects[-1]["relation"] in ELSEWHERE and draw.chance(MOVED):
                 objects[-1]["relation"] = draw.one(list(ELSEWHERE))
             used.add(objects[-1]["kind"])
-    told = max(1, len(given.objects), taste.strangers(setting, [item["kind"] for item in objects]))
+    told = max(1, len(given.objects), taste.surprises(setting, [(one["kind"], one["relation"]) for one in objects]))
     added = [objects[told + int(index)] for index in draw.random.permutation(len(objects) - told)]
     return [*objects[:told], *added][:12]
 

@@ -5,6 +5,7 @@ Objects are written ``kind:state,state@relation,relation``; the first state or r
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -23,14 +24,18 @@ class Place:
     indoors: bool = False
     weathers: str = ""
 
-    def knows(self, kind: str) -> bool:
-        """Whether one expects this object here."""
-        return any(entry.split(":")[0] == kind for entry in f"{self.heroes} {self.company} {self.small}".split())
+    def expects(self, kind: str) -> frozenset[str]:
+        """Where one expects this object here; empty if one does not expect it at all."""
+        entries = f"{self.heroes} {self.company} {self.small}".split()
+        found = [entry.split("@")[1].split(",") for entry in entries if entry.split(":")[0] == kind]
+        return frozenset(relation for relations in found for relation in relations)
 
 
-def strangers(setting: str, kinds: list[str]) -> int:
-    """How many objects from the front on must be told, because nobody would expect the last of them there."""
-    return max((at + 1 for at, kind in enumerate(kinds) if not PLACES[setting].knows(kind)), default=0)
+def surprises(setting: str, objects: Sequence[tuple[str, str]]) -> int:
+    """How many objects (kind, relation) from the front on must be told, because nobody would expect the last of them
+    here, or not where it stands."""
+    place = PLACES[setting]
+    return max((at + 1 for at, (kind, where) in enumerate(objects) if where not in place.expects(kind)), default=0)
 
 
 PLACES: dict[str, Place] = {

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from castalia.errors import CastaliaError
 from castalia.language.vocabulary import vocabulary
 from castalia.registry import layers
 from castalia.sound.ambience import birds, cave, fire, insects, rain, thunder, town, voices, water, wind, works
@@ -66,9 +65,4 @@ LAYERS: Mapping[str, LayerMaker] = MappingProxyType(
 
 def layer_maker(name: str) -> LayerMaker:
     """The kind itself, or the nearest along ``like`` that has a maker. Raises CastaliaError when there is none."""
-    tried: str | None = name
-    while tried is not None and tried not in layers():
-        tried = vocabulary().like("layer", tried)
-    if tried is None:
-        raise CastaliaError(f"no maker stands behind the ambience layer {name!r}; choose one of {', '.join(layers())}")
-    return layers()[tried]
+    return layers()[vocabulary().nearest("layer", name, layers())]

@@ -124,9 +124,7 @@ STYLES: dict[str, Style] = {
 
 def style_of(name: str) -> Style:
     """A style's habits; one without its own has those of the style that the vocabulary says it is like."""
-    while name not in STYLES:
-        name = vocabulary().like("style", name) or "chamber"
-    return STYLES[name]
+    return STYLES[vocabulary().nearest("style", name, STYLES)]
 
 
 # A groove's lanes: General MIDI drum key, where it falls (see ``percussion.places``), velocity offset, and from which
