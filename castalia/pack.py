@@ -26,7 +26,7 @@ from castalia.apart import Apart
 from castalia.errors import CastaliaError
 from castalia.files import write_text
 from castalia.language.plan import Notes, Plan
-from castalia.request import PARTS, Recipe, Request, sealed
+from castalia.request import Recipe, Request, sealed
 from castalia.settings import cache_folder
 
 if TYPE_CHECKING:
@@ -359,4 +359,4 @@ def digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-__all__ = ["PARTS", "Job", "Maker", "Pack", "create", "make_pack"]
+__all__ = ["Job", "Maker", "Pack", "create", "make_pack"]

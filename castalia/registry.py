@@ -52,6 +52,11 @@ def makers() -> tuple[Maker, ...]:
     return tuple(sorted(ordered, key=lambda maker: maker.always))
 
 
+def parts() -> tuple[str, ...]:
+    """The parts that may be asked for; the others come with every pack."""
+    return tuple(maker.part for maker in makers() if not maker.always)
+
+
 def _laid_over(tables: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """pluggy answers with the last registered first."""
     return {name: made for table in reversed(tables) for name, made in table.items()}

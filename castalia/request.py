@@ -11,11 +11,11 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from castalia.errors import CastaliaError, suggestion
 from castalia.language.plan import Decisions, Mood, Notes, Plan
+from castalia.registry import parts
 from castalia.settings import LIMITS, QUALITIES, Quality
 
 ASPECTS = {"16:9": 16 / 9, "9:16": 9 / 16, "1:1": 1.0, "2.39:1": 2.39}
 RATES = (24, 25, 30)
-PARTS = ("stills", "film", "score", "soundscape", "scene", "assets", "textures", "timeline")
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Request:
         if self.fps not in RATES:
             raise CastaliaError(f"{self.fps} frames a second cannot be made; choose 24, 25 or 30")
         for part in self.only:
-            _one_of("part", part, PARTS)
+            _one_of("part", part, parts())
         if self.seconds is not None and not LIMITS.shortest_film_seconds <= self.seconds <= LIMITS.film_seconds:
             raise CastaliaError(
                 f"a film of {self.seconds:g} seconds cannot be made; "
