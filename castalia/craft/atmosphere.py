@@ -143,18 +143,20 @@ def _strange(sky: Sky, setting: str) -> Sky:
         dark = (0.004, 0.005, 0.009)
         return replace(sky, zenith=dark, horizon=(0.010, 0.012, 0.020), ground=dark, clouds=0.0, stars=1.0)
     if setting == "underwater":
-        water = (0.06, 0.30, 0.36)
+        day = min(max(sum(sky.zenith) / sum(HOURS["noon"].zenith), 0.15), 1.0)
+        water, deep, floor = (_scaled(tone, day) for tone in ((0.06, 0.30, 0.36), (0.02, 0.13, 0.18), (0.01, 0.05, 0.07)))
         beam = _times(sky.sun_radiance, (0.45, 0.85, 0.85))
-        steep = _direction(25.0, 66.0)
+        x, _, z = sky.sun_direction
+        steep = _direction(math.degrees(math.atan2(x, -z)), 66.0)  # water bends every beam downwards
         return replace(
             sky,
             sun_direction=steep,
             sun_radiance=beam,
             zenith=water,
-            horizon=(0.02, 0.13, 0.18),
+            horizon=deep,
             clouds=0.0,
             stars=0.0,
-            ground=(0.01, 0.05, 0.07),
+            ground=floor,
         )
     if setting == "alien":
         return replace(
@@ -180,7 +182,7 @@ def air_of(plan: Decisions, sky: Sky, indoors: bool) -> Air:
     if scene.setting == "space":
         return Air(0.0, 0.0, 1.0, colour, wind=0.0)
     if scene.setting == "underwater":
-        return Air(3 / 48, 0.0, 4.0, (0.025, 0.15, 0.19), start=3.0, wind=0.35)
+        return Air(3 / (64.0 * 0.5**haze), 0.0, 4.0, _mixed(sky.horizon, sky.zenith, 0.12), start=3.0, wind=0.35)
     if indoors:
         return Air(0.003 + 0.006 * haze, 0.0, 2.0, _scaled(colour, 0.25), start=4.0, wind=0.0)
     height = 2.5 + 4.5 * haze + (2.5 if scene.weather == "fog" else 0.0)

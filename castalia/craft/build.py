@@ -54,7 +54,7 @@ def build_world(
     scene, place = plan.scene, place_of(plan.scene.setting)
     body = _water_of(scene.objects, place)
     bearing = atmosphere.opening(plan, seed)
-    workshop = _Workshop(seed, _season(plan), _snowed(plan, place), dict(all_objects() if objects is None else objects))
+    workshop = _Workshop(seed, plan.scene.season, _snowed(plan, place), dict(all_objects() if objects is None else objects))
     terrain = _land(place, body, seed, bearing)
     cast = [workshop.cast(index, item) for index, item in enumerate(scene.objects)]
     shapes = [_shape(item, variants[0], workshop) for item, variants in zip(scene.objects, cast, strict=True)]
@@ -138,11 +138,6 @@ class _Workshop:
 
 
 # ------------------------------------------------------------------ season, water, ground
-
-
-def _season(plan: Decisions) -> str:
-    """The season of the leaves: snow on the ground means winter, whatever the plan's calendar says."""
-    return "winter" if plan.scene.weather == "snow" else plan.scene.season
 
 
 def _snowed(plan: Decisions, place: Place) -> bool:
