@@ -40,7 +40,7 @@ def _bloom(light: Floats, grade: Grade) -> Floats:
     height, width = light.shape[:2]
     step = 4 if min(height, width) >= 64 else 1
     small = light[: height // step * step, : width // step * step]
-    small = small.reshape(height // step, step, width // step, step, 3).mean(axis=(1, 3))
+    small = small.reshape(height // step, step, -1).mean(axis=1).reshape(height // step, width // step, step, 3).mean(axis=2)
     small = np.minimum(small, np.float32(12.0 / 2.0**grade.exposure))
     tight = _blurred(small, 0.012 * height / step)
     wide = _blurred(tight, 0.045 * height / step)
@@ -49,41 +49,44 @@ def _bloom(light: Floats, grade: Grade) -> Floats:
 
 
 def _blurred(picture: Floats, sigma: float) -> Floats:
-    made: Floats = np.empty_like(picture)
+    """A Gaussian blur of a picture (H,W,C), edges repeated."""
+    height, width, channels = picture.shape
     radius = max(1, math.ceil(2.5 * sigma))
     taps = np.exp(-0.5 * (np.arange(-radius, radius + 1) / sigma) ** 2).astype(np.float32)
-    middle = np.empty_like(picture)
     taps /= taps.sum()
-    in_bands(_blur_rows, len(picture), 32, picture, taps, middle)
-    in_bands(_blur_columns, len(picture), 32, middle, taps, made)
-    return made
+    middle, made = np.empty((height, width * channels), np.float32), np.empty((height, width * channels), np.float32)
+    in_bands(_blur_rows, height, 32, picture.reshape(height, -1), channels, taps, middle)
+    in_bands(_blur_columns, height, 32, middle, taps, made)
+    return made.reshape(picture.shape)
 
 
 @kernel
-def _blur_rows(picture, taps, out, first, past):
-    height, width, channels = picture.shape
-    radius = len(taps) // 2
+def _blur_rows(picture, channels, taps, out, first, past):
+    """Both blurs go tap by tap over whole rows (H,W*C), which lets the machine work on many values at once."""
+    width, reach = picture.shape[1], len(taps) // 2 * channels
+    padded = np.empty(width + 2 * reach, np.float32)
     for row in range(first, past):
-        for column in range(width):
-            for channel in range(channels):
-                total = np.float32(0.0)
-                for tap in range(-radius, radius + 1):
-                    at = min(max(column + tap, 0), width - 1)
-                    total += taps[tap + radius] * picture[row, at, channel]
-                out[row, column, channel] = total
+        padded[reach : reach + width] = picture[row]
+        for at in range(reach):
+            padded[at] = picture[row, at % channels]
+            padded[reach + width + at] = picture[row, width - channels + at % channels]
+        out[row] = np.float32(0.0)
+        for tap in range(len(taps)):
+            weight, shift = taps[tap], tap * channels
+            for at in range(width):
+                out[row, at] += weight * padded[at + shift]
 
 
 @kernel
 def _blur_columns(picture, taps, out, first, past):
-    height, width, channels = picture.shape
+    height, width = picture.shape
     radius = len(taps) // 2
     for row in range(first, past):
-        out[row] = 0.0
-        for tap in range(-radius, radius + 1):
-            at = min(max(row + tap, 0), height - 1)
-            for column in range(width):
-                for channel in range(channels):
-                    out[row, column, channel] += taps[tap + radius] * picture[at, column, channel]
+        out[row] = np.float32(0.0)
+        for tap in range(len(taps)):
+            weight, beside = taps[tap], min(max(row + tap - radius, 0), height - 1)
+            for at in range(width):
+                out[row, at] += weight * picture[beside, at]
 
 
 @kernel
@@ -108,7 +111,7 @@ def _toned(light, bloom, cube, strength, out, first, past):
                 veil = above * (1.0 - fall) + below * fall
                 value = light[row, column, channel]
                 value += 0.3 * strength * (veil - value) if veil > value else 0.1 * strength * (veil - value)
-                at = min(max((math.log2(max(value, 0.0) + TOE) - LOG_TOE) * STOPS, 0.0), NODES - 1.001)
+                at = min(max((math.log2(np.float32(max(value, 0.0) + TOE)) - LOG_TOE) * STOPS, 0.0), NODES - 1.001)
                 if channel == 0:
                     place_0 = at
                 elif channel == 1:
@@ -133,28 +136,51 @@ def _painted(display: Floats, depth: Floats, brush: float) -> Floats:
     """
     height, width = display.shape[:2]
     radius = max(1.0, height / 270)
-    luma = display @ np.array([0.3, 0.59, 0.11], np.float32)
-    stacked = np.concatenate([display, (luma * luma)[..., None]], axis=2)
-    means = _blurred(stacked, 0.62 * radius)
+    squared = np.empty((height, width, 4), np.float32)
+    in_bands(_squared, height, 32, display, squared)
+    means = _blurred(squared, 0.62 * radius)
+    in_bands(_calmness, height, 32, means)
     made = np.empty_like(display)
     in_bands(_brushed, height, 32, display, means, SECTORS * np.float32(radius), np.float32(0.9 * brush), made)
     return made
 
 
 @kernel
+def _squared(display, out, first, past):
+    """The picture with the square of its luma as a fourth channel."""
+    for row in range(first, past):
+        for column in range(display.shape[1]):
+            red, green, blue = display[row, column, 0], display[row, column, 1], display[row, column, 2]
+            luma = np.float32(0.3) * red + np.float32(0.59) * green + np.float32(0.11) * blue
+            out[row, column, 0], out[row, column, 1], out[row, column, 2] = red, green, blue
+            out[row, column, 3] = luma * luma
+
+
+@kernel
+def _calmness(means, first, past):
+    """Turn each mean's fourth channel into what the disc weighs: the less its luma varies, the more."""
+    for row in range(first, past):
+        for column in range(means.shape[1]):
+            luma = 0.3 * means[row, column, 0] + 0.59 * means[row, column, 1] + 0.11 * means[row, column, 2]
+            spread = max(means[row, column, 3] - luma * luma, 0.0) + 2e-5
+            means[row, column, 3] = 1.0 / (spread * spread * spread)
+
+
+@kernel
 def _brushed(display, means, sectors, brush, out, first, past):
     height, width = display.shape[0], display.shape[1]
+    steps = np.empty((len(sectors), 2), np.int64)
+    for sector in range(len(sectors)):
+        steps[sector, 0], steps[sector, 1] = round(sectors[sector, 0]), round(sectors[sector, 1])
     for row in range(first, past):
         for column in range(width):
-            red, green, blue, total = 0.0, 0.0, 0.0, 0.0
+            red, green, blue, total = np.float32(0.0), np.float32(0.0), np.float32(0.0), np.float32(0.0)
             for sector in range(len(sectors)):
-                x = min(max(int(column + sectors[sector, 0] + 0.5), 0), width - 1)
-                y = min(max(int(row + sectors[sector, 1] + 0.5), 0), height - 1)
-                r, g, b = means[y, x, 0], means[y, x, 1], means[y, x, 2]
-                luma = 0.3 * r + 0.59 * g + 0.11 * b
-                spread = max(means[y, x, 3] - luma * luma, 0.0) + 2e-5
-                weight = 1.0 / (spread * spread * spread)
-                red, green, blue, total = red + weight * r, green + weight * g, blue + weight * b, total + weight
+                x = min(max(column + steps[sector, 0], 0), width - 1)
+                y = min(max(row + steps[sector, 1], 0), height - 1)
+                weight = means[y, x, 3]
+                red, green = red + weight * means[y, x, 0], green + weight * means[y, x, 1]
+                blue, total = blue + weight * means[y, x, 2], total + weight
             out[row, column, 0] = display[row, column, 0] + brush * (red / total - display[row, column, 0])
             out[row, column, 1] = display[row, column, 1] + brush * (green / total - display[row, column, 1])
             out[row, column, 2] = display[row, column, 2] + brush * (blue / total - display[row, column, 2])

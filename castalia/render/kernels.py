@@ -6,6 +6,7 @@ import math
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -31,15 +32,26 @@ def in_bands(filler: Callable[..., None], rows: int, size: int, *arguments: Any)
         for start in starts:
             filler(*arguments, start, min(start + size, rows))
         return
-    with ThreadPoolExecutor(workers) as pool:
-        for _ in pool.map(lambda start: filler(*arguments, start, min(start + size, rows)), starts):
-            pass
+    for _ in _pool(workers).map(lambda start: filler(*arguments, start, min(start + size, rows)), starts):
+        pass
+
+
+@cache
+def _pool(workers: int) -> ThreadPoolExecutor:
+    """Threads are started once: a frame asks for them some thirty times."""
+    return ThreadPoolExecutor(workers)
 
 
 @kernel
 def exp(power):
     """e to a power in single precision, several times faster than in double."""
     return math.exp(np.float32(power))
+
+
+@kernel
+def sin(turn):
+    """The sine in single precision."""
+    return math.sin(np.float32(turn))
 
 
 def _bare(_context: Any, array: Any) -> Any:

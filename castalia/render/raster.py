@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from castalia.render.kernels import bare, in_bands, kernel
+from castalia.render.kernels import bare, in_bands, kernel, sin
 from castalia.render.merge import CHUNK, Geometry
 from castalia.world import Camera, Floats, Ints
 
@@ -102,7 +102,7 @@ def draw(geometry: Geometry, posed: Floats, view: View, width: int, height: int,
         rows = np.empty((len(geometry.bounds), 2), np.int32)
         _chunk_rows(geometry.bounds, view, width, height, rows)
         in_bands(
-            _fill_band, height, max(BAND, -(-height // 12)), geometry.triangles, posed, view, rows, behind, depth, ids
+            _fill_band, height, max(BAND, -(-height // 6)), geometry.triangles, posed, view, rows, behind, depth, ids
         )
     return Canvas(depth, ids)
 
@@ -122,11 +122,12 @@ def _pose(positions, sway, eye, time, wind, out, first, past):
         if share > 0.0 and far < STILL * STILL:
             # Beyond the distance where it would not show, nothing moves.
             share *= min(4.0 - 4.0 * math.sqrt(far) / STILL, 1.0)
-            gust = math.sin(0.9 * time - 0.13 * x - 0.09 * z) + 0.5 * math.sin(2.3 * time - 0.31 * x + 0.22 * z)
-            flutter = math.sin(5.1 * time + 1.7 * x + 2.3 * z + 1.1 * y)
+            gust = sin(0.9 * time - 0.13 * x - 0.09 * z) + 0.5 * sin(2.3 * time - 0.31 * x + 0.22 * z)
+            flutter = sin(5.1 * time + 1.7 * x + 2.3 * z + 1.1 * y)
+            aside = sin(4.3 * time + 2.1 * x + 1.3 * y + 0.5 * math.pi)
             reach = share * wind
             x += reach * (0.16 * (gust + 0.7) + 0.05 * flutter)
-            z += reach * (0.09 * gust + 0.05 * math.cos(4.3 * time + 2.1 * x + 1.3 * y))
+            z += reach * (0.09 * gust + 0.05 * aside)
             y += reach * 0.03 * flutter
         out[index, 0], out[index, 1], out[index, 2] = x, y, z
 
