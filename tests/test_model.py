@@ -20,9 +20,11 @@ from castalia.model import weights
 from castalia.model.config import ModelConfig
 from castalia.model.data import taste
 from castalia.model.data.briefs import example
+from castalia.model.data.written import OPEN, SPLITS, directed, written
 from castalia.model.decoder import Decoder
 from castalia.model.sample import Sampler
 from castalia.planning import make_notes, make_plan, model, plan_from
+from castalia.randomness import generator
 from castalia.request import Request
 
 BRIEF = "misty pine forest at dawn, a ruined tower by a still lake, melancholy"
@@ -175,3 +177,17 @@ def test_a_plan_file_is_read_back_and_unknown_fields_are_refused_by_name(plan: P
     path.write_text(json.dumps(plain)[:200])
     with pytest.raises(CastaliaError, match="whole"):
         plan_from(path, {})
+
+
+@pytest.mark.parametrize("split", SPLITS)
+def test_the_castalia_briefs_keep_to_their_notation(split: str) -> None:
+    """Every decision is of the vocabulary, and no split shares a voice or a brief with another."""
+    items = written(split)
+    others = [item for other in SPLITS if other != split for item in written(other)]
+    assert not {item.voice for item in items} & {item.voice for item in others}
+    assert not {item.brief.lower() for item in items} & {item.brief.lower() for item in others}
+    for index, item in enumerate(items):
+        scene = directed(item, generator(1, "test", split, index)).scene
+        assert scene.setting == item.one("setting").text
+        assert not {one.kind for one in scene.objects} & set(item.texts("without"))
+        assert {value.mark for values in item.decided.values() for value in values} - {OPEN}, item.brief

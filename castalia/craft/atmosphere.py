@@ -144,7 +144,9 @@ def _strange(sky: Sky, setting: str) -> Sky:
         return replace(sky, zenith=dark, horizon=(0.010, 0.012, 0.020), ground=dark, clouds=0.0, stars=1.0)
     if setting == "underwater":
         day = min(max(sum(sky.zenith) / sum(HOURS["noon"].zenith), 0.15), 1.0)
-        water, deep, floor = (_scaled(tone, day) for tone in ((0.06, 0.30, 0.36), (0.02, 0.13, 0.18), (0.01, 0.05, 0.07)))
+        water, deep, floor = (
+            _scaled(tone, day) for tone in ((0.06, 0.30, 0.36), (0.02, 0.13, 0.18), (0.01, 0.05, 0.07))
+        )
         beam = _times(sky.sun_radiance, (0.45, 0.85, 0.85))
         x, _, z = sky.sun_direction
         steep = _direction(math.degrees(math.atan2(x, -z)), 66.0)  # water bends every beam downwards

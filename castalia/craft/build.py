@@ -54,7 +54,9 @@ def build_world(
     scene, place = plan.scene, place_of(plan.scene.setting)
     body = _water_of(scene.objects, place)
     bearing = atmosphere.opening(plan, seed)
-    workshop = _Workshop(seed, plan.scene.season, _snowed(plan, place), dict(all_objects() if objects is None else objects))
+    workshop = _Workshop(
+        seed, plan.scene.season, _snowed(plan, place), dict(all_objects() if objects is None else objects)
+    )
     terrain = _land(place, body, seed, bearing)
     cast = [workshop.cast(index, item) for index, item in enumerate(scene.objects)]
     shapes = [_shape(item, variants[0], workshop) for item, variants in zip(scene.objects, cast, strict=True)]

@@ -10,10 +10,12 @@ from castalia.model.config import ModelConfig
 
 @dataclass(frozen=True)
 class DataRecipe:
-    """How many examples of each source are made, and from which seed."""
+    """How many examples of each source are made, and from which seed; ``written`` is how often each of the Castalia Briefs
+    is told."""
 
     seed: int = 1
-    briefs: int = 40_000
+    briefs: int = 30_000
+    written: int = 10
     composed: int = 3_000
     lieder: str = ""
 
@@ -45,7 +47,13 @@ def nano() -> TrainingRecipe:
     """For tests: seconds."""
     model = ModelConfig(len(vocabulary()), 32, 64, 2, 2, 1, 16)
     return TrainingRecipe(
-        "nano", model, DataRecipe(briefs=64, composed=8), steps=12, batch_tokens=2_048, warm_up=2, checkpoint_every=6
+        "nano",
+        model,
+        DataRecipe(briefs=64, written=0, composed=8),
+        steps=12,
+        batch_tokens=2_048,
+        warm_up=2,
+        checkpoint_every=6,
     )
 
 

@@ -16,6 +16,11 @@ from castalia.model.weights import export, shipped_folder, shipped_run
 OWN: dict[str, Any] = {"holder": "the Castalia authors", "licence": "Apache-2.0", "evidence": "LICENSE"}
 SOURCES: dict[str, dict[str, Any]] = {
     "briefs": {"title": "briefs and plans by castalia.model.data.director and briefs", **OWN},
+    "written": {
+        "title": "Castalia Briefs: briefs and plans written for this project, training voices",
+        **OWN,
+        "evidence": "castalia/model/data/written/README.md",
+    },
     "composed": {"title": "lead sheets by castalia.model.data.composer", **OWN},
     "lieder": {
         "title": "OpenScore Lieder corpus, commit bca12245, songs outside the held-out set",
@@ -53,7 +58,8 @@ def run(
     trunk = train(recipe, folder, report)
     record = before | json.loads((folder / "run.json").read_text("utf-8"))
     record["recipe"]["data"]["lieder"] = bool(lieder)
-    record["sources"] = [source for name, source in SOURCES.items() if name != "lieder" or lieder]
+    absent = {name for name in ("written", "lieder") if not getattr(recipe.data, name)}
+    record["sources"] = [source for name, source in SOURCES.items() if name not in absent]
     record["version"] = __version__
     for target in [folder / "weights", *([shipped_folder()] if install else [])]:
         export(trunk, recipe.model, recipe.name, record, target)

@@ -20,7 +20,7 @@ from torch import Tensor
 from castalia.files import whole, write_text
 from castalia.language.vocabulary import vocabulary
 from castalia.model import objective
-from castalia.model.data.corpus import build
+from castalia.model.data.corpus import build, watched
 from castalia.model.data.examples import Example
 from castalia.model.recipes import TrainingRecipe
 from castalia.model.trunk import Trunk
@@ -28,7 +28,6 @@ from castalia.model.weights import shipped_folder, stored
 from castalia.randomness import generator, keyed_seed
 
 Report = Callable[[str], None]
-HELD_OUT = 200
 
 
 class Batches:
@@ -104,10 +103,8 @@ def train(recipe: TrainingRecipe, folder: Path, report: Report = print) -> Trunk
     folder.mkdir(parents=True, exist_ok=True)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     examples = build(recipe.data, folder / "data", lambda what, done, of: report(f"{what}: {done} of {of}"))
-    order = generator(recipe.seed, "split").permutation(len(examples))
-    held_out = [examples[index] for index in order[:HELD_OUT]]
-    taught = [examples[index] for index in order[HELD_OUT:]] or held_out
-    batches = Batches(taught, recipe.batch_tokens, recipe.seed, recipe.notes_share)
+    held_out = watched(recipe.data)
+    batches = Batches(examples, recipe.batch_tokens, recipe.seed, recipe.notes_share)
     torch.manual_seed(keyed_seed(recipe.seed, "initial") % 2**31)
     trunk = Trunk(recipe.model)
     if recipe.goes_on:

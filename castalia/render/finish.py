@@ -40,7 +40,12 @@ def _bloom(light: Floats, grade: Grade) -> Floats:
     height, width = light.shape[:2]
     step = 4 if min(height, width) >= 64 else 1
     small = light[: height // step * step, : width // step * step]
-    small = small.reshape(height // step, step, -1).mean(axis=1).reshape(height // step, width // step, step, 3).mean(axis=2)
+    small = (
+        small.reshape(height // step, step, -1)
+        .mean(axis=1)
+        .reshape(height // step, width // step, step, 3)
+        .mean(axis=2)
+    )
     small = np.minimum(small, np.float32(12.0 / 2.0**grade.exposure))
     tight = _blurred(small, 0.012 * height / step)
     wide = _blurred(tight, 0.045 * height / step)

@@ -13,10 +13,13 @@ import numpy as np
 
 from castalia.files import whole
 from castalia.model.data.examples import Example, notes_example, plan_example
+from castalia.model.data.written import directed, written
 from castalia.model.recipes import DataRecipe
 from castalia.randomness import generator
 
 CHUNK = 500
+WATCHED = 3
+"""Training is watched by one in so many of the tuning briefs."""
 CONTRADICTIONS = 12
 """One brief in so many contradicts what its user fixed."""
 
@@ -37,7 +40,7 @@ def build(recipe: DataRecipe, folder: Path, progress: Callable[[str, int, int], 
 def _digest(recipe: DataRecipe) -> str:
     """Of the recipe and of what makes the data: examples of another day's generators are never taken for these."""
     digest = hashlib.sha256(json.dumps(asdict(recipe)).encode())
-    for source in sorted(Path(__file__).parent.glob("*.[pt][ys]*")):
+    for source in sorted(Path(__file__).parent.rglob("*.[pt][ys]*")):
         digest.update(source.read_bytes())
     return digest.hexdigest()[:12]
 
@@ -49,6 +52,8 @@ def _jobs(recipe: DataRecipe) -> Iterator[Job]:
     """(source, seed, first, last, folder), one a chunk."""
     for first in range(0, recipe.briefs, CHUNK):
         yield "briefs", recipe.seed, first, min(first + CHUNK, recipe.briefs), ""
+    for first in range(0, recipe.written * len(written("train")), CHUNK):
+        yield "written", recipe.seed, first, min(first + CHUNK, recipe.written * len(written("train"))), ""
     for first in range(0, recipe.composed, CHUNK):
         yield "composed", recipe.seed, first, min(first + CHUNK, recipe.composed), ""
     if recipe.lieder:
@@ -65,7 +70,7 @@ def _make(job: Job) -> list[Example]:
     source, seed, first, last, folder = job
     if source == "lieder":
         return list(_lieder(sorted(Path(folder).glob("*.mxl"))[first:last], seed))
-    make = _brief if source == "briefs" else _composed
+    make = {"briefs": _brief, "written": _written, "composed": _composed}[source]
     return [make(seed, index) for index in range(first, last)]
 
 
@@ -77,6 +82,19 @@ def _brief(seed: int, index: int) -> Example:
         return plan_example(brief, decisions, generator(seed, "wishes", index), fixed)
     brief, decisions = example(seed, index)
     return plan_example(brief, decisions, generator(seed, "wishes", index))
+
+
+def _written(seed: int, index: int, split: str = "train") -> Example:
+    """One written brief after the other, and round again: what is left to the director falls otherwise each time."""
+    items = written(split)
+    item = items[index % len(items)]
+    decisions = directed(item, generator(seed, "written", split, index))
+    return plan_example(item.brief, decisions, generator(seed, "wishes", split, index))
+
+
+def watched(recipe: DataRecipe) -> list[Example]:
+    """What training is watched by and never taught: the written briefs of other voices."""
+    return [_written(recipe.seed, index, "tune") for index in range(0, len(written("tune")), WATCHED)]
 
 
 def _composed(seed: int, index: int) -> Example:

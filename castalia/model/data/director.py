@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -39,7 +40,8 @@ KEYS = ("C", "Db", "D", "Eb", "E", "F", "F#", "G", "Ab", "A", "Bb", "B")
 
 @dataclass(frozen=True)
 class Given:
-    """What is already decided; empty fields are the director's."""
+    """What is already decided; empty fields are the director's. Objects are (kind, count, state, relation), and where
+    there are any the scene is ``furnished`` with more or left as it is; shots are (move, size)."""
 
     setting: str = ""
     time: str = ""
@@ -49,8 +51,16 @@ class Given:
     mode: str = ""
     look: str = ""
     mood: dict[str, float] = field(default_factory=dict)
+    palette: tuple[str, ...] = ()
     objects: tuple[tuple[str, int, str, str], ...] = ()
+    furnished: bool = True
     without: tuple[str, ...] = ()
+    angle: str = ""
+    lens: str = ""
+    shots: tuple[tuple[str, str], ...] = ()
+    tempo: int = 0
+    instruments: tuple[str, ...] = ()
+    layers: tuple[str, ...] = ()
 
 
 def direct(random: np.random.Generator, given: Given | None = None) -> Decisions:
@@ -73,21 +83,21 @@ def direct(random: np.random.Generator, given: Given | None = None) -> Decisions
         "season": season,
         "light": _light(draw, time, weather),
         "camera": {
-            "angle": draw.weighted({"eye-level": 5, "low-angle": 2, "high-angle": 2, "birds-eye": 0.6}),
-            "lens": draw.weighted({"wide": 3, "normal": 3, "long": 1.2}),
+            "angle": given.angle or draw.weighted({"eye-level": 5, "low-angle": 2, "high-angle": 2, "birds-eye": 0.6}),
+            "lens": given.lens or draw.weighted({"wide": 3, "normal": 3, "long": 1.2}),
         },
         "objects": objects,
     }
     return Decisions.model_validate(
         {
             "mood": mood,
-            "palette": _palette(draw, place, time, weather, season, mood),
+            "palette": given.palette or _palette(draw, place, time, weather, season, mood),
             "look": look,
             "scene": scene,
             "materials": _materials(draw, place, objects),
-            "film": {"shots": _shots(draw, mood, len(objects))},
+            "film": {"shots": _shots(draw, mood, len(objects), given.shots)},
             "score": _score(draw, place, mood, given),
-            "soundscape": {"layers": _layers(draw, place, time, weather, season)},
+            "soundscape": {"layers": _layers(draw, given.layers or _heard(draw, place, time, weather, season))},
         }
     )
 
@@ -147,7 +157,7 @@ def _mood(draw: _Draw, setting: str, time: str, weather: str, fixed: dict[str, f
     feeling[2] -= 0.35 * feeling[0]
     feeling[4] += 0.3 * feeling[0]
     mood = {name: round(float(np.tanh(pull[i] * 0.8 + feeling[i])), 3) for i, name in enumerate(MOODS)}
-    return {**mood, **{name: draw.near(value, 0.12) for name, value in fixed.items()}}
+    return mood | fixed
 
 
 def _look(draw: _Draw, setting: str, time: str, mood: dict[str, float]) -> str:
@@ -204,15 +214,11 @@ def _objects(draw: _Draw, setting: str, time: str, weather: str, season: str, gi
 
     A brief names objects from the front of the list, so a plan tells what was asked before what was added."""
     objects: list[dict[str, Any]] = [
-        {
-            "kind": kind,
-            "count": count,
-            "state": state or "plain",
-            "relation": relation or "centre",
-            "size": draw.near(0, 0.4),
-        }
+        {"kind": kind, "count": count, "state": state, "relation": relation, "size": _size(draw, state)}
         for kind, count, state, relation in given.objects
     ]
+    if objects and not given.furnished:
+        return objects
     place = taste.PLACES[setting]
     used = {item["kind"] for item in objects} | set(given.without)
     heroes = place.heroes
@@ -253,14 +259,17 @@ def _object(draw: _Draw, entry: str, time: str, weather: str, season: str) -> di
     count = 1 if relation not in MANY else int(draw.random.choice([2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 24]))
     if relation not in MANY and draw.chance(0.12):
         count = int(draw.random.choice([2, 3]))
-    size = 0.5 if state == "tall" else -0.5 if state == "small" else 0.0
     return {
         "kind": kind,
         "count": count if count in COUNTS else 1,
         "state": state,
         "relation": relation,
-        "size": draw.near(size, 0.3),
+        "size": _size(draw, state),
     }
+
+
+def _size(draw: _Draw, state: str) -> float:
+    return draw.near({"tall": 0.5, "small": -0.5}.get(state, 0.0), 0.3)
 
 
 def _palette(
@@ -305,7 +314,9 @@ def _materials(draw: _Draw, place: taste.Place, objects: list[dict[str, Any]]) -
     ]
 
 
-def _shots(draw: _Draw, mood: dict[str, float], objects: int) -> list[dict[str, Any]]:
+def _shots(
+    draw: _Draw, mood: dict[str, float], objects: int, given: tuple[tuple[str, str], ...]
+) -> list[dict[str, Any]]:
     calm = {
         "static": 2.0,
         "dolly": 2.5,
@@ -333,16 +344,17 @@ def _shots(draw: _Draw, mood: dict[str, float], objects: int) -> list[dict[str, 
     sizes = [draw.one(["extreme-wide", "wide"])]
     while len(sizes) < count:
         sizes.append(draw.one([size for size in ("wide", "full", "medium", "close-up") if size != sizes[-1]]))
+    shots = given or tuple((draw.weighted(moves), size) for size in sizes)
     pace = 4.2 - 1.8 * mood["energy"]
     return [
         {
-            "move": draw.weighted(moves),
+            "move": move,
             "size": size,
             "angle": draw.weighted({"eye-level": 4, "low-angle": 2, "high-angle": 2, "birds-eye": 0.4}),
             "subject": 0 if index == 0 or draw.chance(0.6) else int(draw.random.integers(objects)),
             "seconds": round(draw.near(pace, 0.8, 1.2, 9), 2),
         }
-        for index, size in enumerate(sizes)
+        for index, (move, size) in enumerate(shots)
     ]
 
 
@@ -362,12 +374,12 @@ def _score(draw: _Draw, place: taste.Place, mood: dict[str, float], given: Given
         low + (high - low) * float(np.clip(0.5 + 0.45 * mood["energy"] + 0.12 * draw.random.standard_normal(), 0, 1))
     )
     return {
-        "tempo": tempo,
+        "tempo": given.tempo or tempo,
         "key": draw.one(list(KEYS)),
         "mode": given.mode or _mode(draw, manner, mood),
         "metre": draw.one(manner.metres.split()),
         "style": style,
-        "instruments": _players(draw, manner),
+        "instruments": given.instruments or _players(draw, manner),
         "sections": _sections(draw, mood),
     }
 
@@ -420,7 +432,8 @@ def _sections(draw: _Draw, mood: dict[str, float]) -> list[dict[str, Any]]:
     ]
 
 
-def _layers(draw: _Draw, place: taste.Place, time: str, weather: str, season: str) -> list[dict[str, Any]]:
+def _heard(draw: _Draw, place: taste.Place, time: str, weather: str, season: str) -> Sequence[str]:
+    """What one hears there."""
     night, day = time in ("night", "dusk"), time in ("morning", "noon", "afternoon", "dawn")
     wrong = {
         "birds-dawn": time != "dawn",
@@ -443,7 +456,10 @@ def _layers(draw: _Draw, place: taste.Place, time: str, weather: str, season: st
         "snow": ["wind-open"],
     }.get(weather, [])
     chosen = list(dict.fromkeys(draw.some(extra, 1, 2) + chosen)) if extra else chosen
-    chosen = chosen or ["room-tone" if place.indoors else "wind-open"]
+    return chosen or ["room-tone" if place.indoors else "wind-open"]
+
+
+def _layers(draw: _Draw, chosen: Sequence[str]) -> list[dict[str, Any]]:
     return [
         {"kind": kind, "level": draw.near(0.7 - 0.12 * index, 0.1, 0.1, 1), "distance": draw.near(0.35, 0.2, 0, 1)}
         for index, kind in enumerate(chosen)
