@@ -43,9 +43,8 @@ def plain(kind: str, pixels: int, seed: int, wear: float = 0.3, tint: object = N
 @pytest.fixture(scope="module")
 def plan() -> Decisions:
     objects = (("tower", 1, "ruined", "centre"), ("cottage", 1, "plain", "left"))
-    mood = {"valence": 0.4, "energy": 0.1, "tension": -0.2, "warmth": 0.1, "brightness": 0.1}
-    given = Given(setting="desert", time="morning", weather="clear", season="summer", mood=mood, objects=objects)
-    return direct(generator(SEED, "film"), given)
+    given = Given(setting="desert", time="morning", weather="clear", season="summer", objects=objects)
+    return direct(generator(SEED, "a film's plan"), given)
 
 
 @pytest.fixture(scope="module")
