@@ -29,6 +29,7 @@ RANGES: Mapping[str, tuple[float, float]] = MappingProxyType(
     {
         "crowded": (0.0, 0.05),  # share of rays all round that meet a thing within a metre: 1 inside geometry
         "nearest": (1.5, math.inf),  # metres to the nearest thing in sight: leaves in the face
+        "walled": (0.0, 0.22),  # share of the frame that things much nearer than the subject take
         "brightest": (0.6, 1.0),  # 99th percentile of lightness
         "spread": (0.33, 0.65),  # 95th less 5th percentile of lightness
         "clipped": (0.0, 0.02),  # share lighter than 0.985
@@ -125,6 +126,7 @@ def judge(
         "crowded": crowded,
         **_light(sight),
         **_space(sight),
+        "walled": float(_near(sight, subject, camera).mean()),
         "visible": visible if sight.subject.any() else 0.0,
         "size": share_of(camera, subject, framing.aspect),
         "thirds": _from_thirds(camera, subject, framing),
@@ -232,7 +234,6 @@ def _score(verdict: Verdict, sight: Sight, subject: Subject, camera: Camera) -> 
         for check in verdict.checks
         if not check.ok
     )
-    distance = float(np.linalg.norm(subject.centre - np.asarray(camera.position)))
     earned = (
         1.6 * min(value["contrast"], 0.3) / 0.3
         + 1.2 * value["visible"]
@@ -240,14 +241,19 @@ def _score(verdict: Verdict, sight: Sight, subject: Subject, camera: Camera) -> 
         + 0.8 * min(value["depth"], 0.9)
         + 0.8 * max(1 - abs(value["spread"] - 0.5) / 0.25, 0)
         + 0.6 * max(1 - abs(value["sky"] - 0.28) / 0.3, 0)
-        + 0.9 * max(1 - abs(_foreground(sight, distance) - 0.16) / 0.16, 0)
+        + 0.9 * max(1 - abs(_foreground(_near(sight, subject, camera)) - 0.16) / 0.16, 0)
     )
     return earned - cost
 
 
-def _foreground(sight: Sight, distance: float) -> float:
-    """Share of the frame's rim taken by things much nearer than the subject: a foreground that frames it."""
-    near = sight.things & (sight.depth < 0.55 * distance)
+def _near(sight: Sight, subject: Subject, camera: Camera) -> NDArray[np.bool_]:
+    """Where things stand that are much nearer than the subject."""
+    distance = float(np.linalg.norm(subject.centre - np.asarray(camera.position)))
+    return sight.things & (sight.depth < 0.55 * distance)
+
+
+def _foreground(near: NDArray[np.bool_]) -> float:
+    """Share of the frame's rim taken by what is near: a foreground that frames the subject."""
     tall, wide = near.shape
     rim = np.ones_like(near)
     rim[tall // 6 : -tall // 6, wide // 5 : -wide // 5] = False

@@ -184,7 +184,7 @@ def _disc(tones, clouds, x, y, z, facing):
 
 @kernel
 def _star(x, y, z):
-    """At most one star in each cell of a grid over the upper half of an octahedron."""
+    """At most one star in each cell of a grid over the upper half of an octahedron: many faint ones, few bright."""
     total = abs(x) + abs(y) + abs(z)
     across, down = (x / total + 1.0) * 110.0, (z / total + 1.0) * 110.0
     column, row = int(across), int(down)
@@ -197,4 +197,4 @@ def _star(x, y, z):
     centre_x = column + 0.2 + 0.6 * ((key >> 10) & 255) / 255.0
     centre_y = row + 0.2 + 0.6 * ((key >> 18) & 255) / 255.0
     away = (across - centre_x) ** 2 + (down - centre_y) ** 2
-    return 2.2 * (size - 0.7) ** 2 * 11.0 * exp(-away * 60.0)
+    return (0.06 + 3.2 * ((size - 0.72) / 0.28) ** 6) * exp(-away * 170.0)
