@@ -29,7 +29,7 @@ class TrainingRecipe:
     model: ModelConfig
     data: DataRecipe
     seed: int = 1
-    steps: int = 1_500
+    steps: int = 1_300
     batch_tokens: int = 6_144
     notes_share: float = 0.28
     matrix_rate: float = 0.01

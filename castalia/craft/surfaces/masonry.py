@@ -98,8 +98,9 @@ def plaster(spec: SurfaceSpec) -> Material:
     n, seed, wear = spec.pixels, spec.seed, spec.wear
     float_marks = grain(n, seed, "float", slope=1.1, low=5, high=160)
     sandy = grain(n, seed, "sand", slope=0.1, low=60)
-    bare_field = grain(n, seed, "bare", slope=1.35, low=1.5, high=60)
-    bare = step(2.35, 2.42, bare_field + 1.35 * wear)
+    # Below half its wear a wall keeps its coat.
+    bare_field = grain(n, seed, "bare", slope=1.35, low=1.5, high=60) + 3.2 * (wear - 0.5)
+    bare = step(2.35, 2.42, bare_field)
     split = cracks(n, seed, count=3, width=0.009) * wear
     wall = courses(n, seed, rows=18, blocks=7, rounding=0.006, warp=warp(n, seed, size=0.002))
     under = _dome(wall.edge, 0.003, 0.006)
@@ -111,7 +112,7 @@ def plaster(spec: SurfaceSpec) -> Material:
     painting = over(painting, "#8d7f68", 0.5 * wear * streaks)
     clay = ramp(per_label(wall.label, seed, "clay") * under, "#8d8373", "#9c573c", "#b87350")
     painting = painting + bare[..., None] * (clay - painting)
-    rim = step(2.2, 2.35, bare_field + 1.35 * wear) * (1.0 - bare)
+    rim = step(2.2, 2.35, bare_field) * (1.0 - bare)
     painting = shade(painting, 0.03 * rim)
     return finish(spec, Sheet(height, painting, 0.88 + 0.03 * sandy, 0.028, 2.4))
 
