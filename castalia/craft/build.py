@@ -12,7 +12,7 @@ import numpy as np
 from castalia.craft import atmosphere, kernel, shells, states
 from castalia.craft.glow import glow_of, shines
 from castalia.craft.landforms import flooded
-from castalia.craft.layout import Placed, Shape, arrange, circles
+from castalia.craft.layout import Placed, Shape, arrange, circles, glade
 from castalia.craft.materials import SurfaceOf, house, material_of
 from castalia.craft.nature import OBJECTS as NATURE
 from castalia.craft.objects import ObjectMaker, ObjectSpec, make_object
@@ -66,7 +66,8 @@ def build_world(
     dark = scene.time in ("night", "dusk")
     named = {item.kind for item in scene.objects}
     standing, footprints = _standing(place, terrain, workshop, seed, off, dark, named)
-    cover = _cover(place, terrain, workshop, seed, off + footprints, body is not None, closeness)
+    open_ground = glade(placed[0], shapes[0].height * placed[0].scale)
+    cover = _cover(place, terrain, workshop, seed, off + footprints, open_ground, body is not None, closeness)
     scenery = [workshop.keep(_ground(place, terrain, workshop, seed, body), "terrain")]
     if place.shell:
         scenery.append(workshop.keep(shells.SHELLS[place.shell](seed, bearing), f"cover-{place.shell}"))
@@ -250,11 +251,18 @@ def _foot(each: Standing, terrain: Terrain, radius: float) -> float:
 
 
 def _cover(
-    place: Place, terrain: Terrain, workshop: _Workshop, seed: int, off: Sequence[Circle], wet: bool, closeness: float
+    place: Place,
+    terrain: Terrain,
+    workshop: _Workshop,
+    seed: int,
+    off: Sequence[Circle],
+    open_ground: Sequence[Circle],
+    wet: bool,
+    closeness: float,
 ) -> list[Instance]:
     found: list[Instance] = []
     for number, plants in enumerate(place.plants):
-        for spot in grown(plants, terrain, seed, number, off, wet, closeness):
+        for spot in grown(plants, terrain, seed, number, off, open_ground, wet, closeness):
             made = workshop.shared(plants.kind, plants.state, spot.variant, spot.detail)
             found.append(Instance(f"cover-{plants.kind}-{number + 1}-{spot.number}", made.name, _set(spot), spot.tint))
     return found

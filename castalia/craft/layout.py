@@ -21,6 +21,9 @@ from castalia.randomness import generator
 DRY = 0.25
 """The least height over the water of ground that something may stand on, metres."""
 
+STAGE_Z = 15.0
+"""How far before the origin the middle of the stage lies."""
+
 
 @dataclass(frozen=True)
 class Shape:
@@ -348,3 +351,13 @@ ANCHORS: Mapping[str, Callable[[_Asking], _Wish]] = MappingProxyType(
 def circles(placed: Sequence[Placed]) -> list[Circle]:
     """The footprints (x, z, radius) of what stands on the ground or water."""
     return [(each.x, each.z, each.radius) for each in placed]
+
+
+def glade(hero: Placed, height: float) -> list[Circle]:
+    """Ground (x, z, radius) where nothing tall may grow, so that the hero can be seen whole from the stage's side: a wedge
+    from its foot, four times its ``height`` in metres long."""
+    away = float(np.hypot(hero.x, hero.z - STAGE_Z))
+    length = min(4.0 * height, away)
+    steps = np.arange(hero.radius, length, 3.0)
+    across, along = -hero.x / max(away, 1e-6), (STAGE_Z - hero.z) / max(away, 1e-6)
+    return [(hero.x + across * step, hero.z + along * step, 2.5 + 0.25 * step) for step in steps.tolist()]

@@ -71,11 +71,12 @@ def grown(
     seed: int,
     number: int,
     keep_off: Sequence[Circle],
+    open_ground: Sequence[Circle] = (),
     wet: bool = False,
     closeness: float = 1.0,
 ) -> list[Spot]:
-    """Set one kind. ``number`` tells apart two covers of one kind; ``keep_off`` are footprints (x, z, radius);
-    ``closeness`` scales how far from the camera plants keep their detail, and changes nothing else."""
+    """Set one kind. ``number`` tells apart two covers of one kind; ``keep_off`` are footprints (x, z, radius),
+    ``open_ground`` those of no tall plant; ``closeness`` scales how far from the camera plants keep their detail, and changes nothing else."""
     step = 100.0 / np.sqrt(plants.per_hectare)
     half = int(plants.reach / step) + 1
     rng = generator(seed, "cover", plants.kind, number)
@@ -93,6 +94,8 @@ def grown(
     chosen = (chance < plants.where(place) * fade) & (distance < plants.reach) & (z < 75)
     if plants.tall:
         chosen &= ~clearing(x, z)
+        for other_x, other_z, radius in open_ground:
+            chosen &= np.hypot(x - other_x, z - other_z) > radius * (0.8 + 0.4 * chance)
     for other_x, other_z, radius in keep_off:
         chosen &= np.hypot(x - other_x, z - other_z) > radius * (1.15 if plants.tall else 0.92) + (
             1.5 if plants.tall else 0.1

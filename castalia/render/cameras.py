@@ -39,6 +39,8 @@ from castalia.world import Camera, Floats, World
 
 PROPOSALS = 3
 """Places probed for each one that is drawn."""
+LIFTS = (0.0, 2.0, 4.5)
+"""Metres that a camera may be raised to see over the brow of a hill, still looking level."""
 NEARER = 3
 """How often a camera may come nearer past something that hides its subject."""
 STILL_BEARINGS = (0.0, 86.0, 44.0, 140.0)
@@ -173,10 +175,16 @@ def _wish(random: np.random.Generator, framing: Framing, bearing: float, spread:
 
 
 def _probed(probes: Probes, subject: Subject, framing: Framing, wish: Wish) -> Iterator[Candidate]:
-    """The wished camera as rays judge it; where something stands in the way, one from before it."""
-    camera = stand(probes, subject, framing, wish, farthest(probes.stage.world, subject, wish.azimuth))
-    points = subject.points[:: max(len(subject.points) // 20, 1)]
-    visible = _visible(probes, camera, subject, framing, points)
+    """The wished camera as rays judge it; where something stands in the way, one from above it or before it."""
+    limit, points = (
+        farthest(probes.stage.world, subject, wish.azimuth),
+        subject.points[:: max(len(subject.points) // 20, 1)],
+    )
+    for lift in LIFTS if framing.angle == "eye-level" else LIFTS[:1]:
+        camera = stand(probes, subject, framing, replace(wish, eye=wish.eye + lift), limit)
+        visible = _visible(probes, camera, subject, framing, points)
+        if visible >= 0.5:
+            break
     for _ in range(NEARER):
         distance = _away(camera, subject)
         blocker = _blocked_at(probes, camera, points, subject) if visible < 0.5 else math.inf
