@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from castalia.craft import atmosphere, kernel, shells, states
+from castalia.craft.borders import softened
 from castalia.craft.glow import glow_of, shines
 from castalia.craft.landforms import flooded
 from castalia.craft.layout import Placed, Shape, arrange, circles, glade
@@ -74,10 +75,12 @@ def build_world(
     instances = (*scenery, *subjects, *standing, *cover)
     sky, indoors = atmosphere.sky_of(plan, seed), place.shell in ("room", "cave")
     lamps = (*_daylight(place, sky), *_lamps(instances, workshop.prototypes))
+    prototypes = workshop.used(instances)
+    materials = _materials(prototypes, plan, seed, texture_pixels, surface)
     return World(
-        prototypes=workshop.used(instances),
+        prototypes=prototypes | {"terrain": softened(prototypes["terrain"], materials)},
         instances=instances,
-        materials=_materials(workshop.used(instances), plan, seed, texture_pixels, surface),
+        materials=materials,
         sky=sky,
         air=atmosphere.air_of(plan, sky, indoors),
         grade=atmosphere.grade_of(plan, indoors, len(lamps)),
