@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -156,6 +157,26 @@ def test_the_ground_is_parted_without_gaps() -> None:
         area[part.material] = float(faces[:, 1].sum() / 2)
     assert sum(area.values()) == pytest.approx(1600.0, rel=1e-4)
     assert area["sand"] == pytest.approx(np.pi * 49, rel=0.05)
+
+
+def test_ground_materials_meet_in_one_colour() -> None:
+    def surface(kind: str, pixels: int, seed: int, wear: float = 0.3, tint: object = None) -> Material:
+        return replace(
+            plain_surface(kind, pixels, seed), albedo=np.full((2, 2, 3), 0.2 + 0.05 * (len(kind) % 5), np.float32)
+        )
+
+    world = build_world(decisions("meadow"), 3, 16, surface)
+    parts = world.prototypes["terrain"].parts
+    albedo = [float(world.materials[part.material].albedo.mean()) for part in parts]
+    assert len(set(albedo)) > 1
+    points = np.concatenate([np.round(part.mesh.positions * 1000) for part in parts])
+    shown = np.concatenate([part.mesh.colours * grey for part, grey in zip(parts, albedo, strict=True)])
+    owner = np.repeat(range(len(parts)), [len(part.mesh.positions) for part in parts])
+    _, point, count = np.unique(points, axis=0, return_inverse=True, return_counts=True)
+    met = [np.flatnonzero(point.reshape(-1) == each) for each in np.flatnonzero(count > 1)[:400]]
+    met = [vertices for vertices in met if len(set(owner[vertices])) > 1]
+    assert len(met) > 20
+    assert max(np.ptp(shown[vertices], axis=0).max() for vertices in met) < 1e-3
 
 
 def test_the_same_seed_gives_the_same_world_and_another_seed_another() -> None:
