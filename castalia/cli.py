@@ -133,14 +133,15 @@ def create(
     as_json: bool,
 ) -> None:
     """Make a whole pack for BRIEF."""
-    from castalia.pack import Pack, digest
+    from castalia.files import digest
+    from castalia.pack import Pack
     from castalia.pack import create as decide
     from castalia.planning import make_notes, plan_from
     from castalia.request import Request, wishes_from
 
-    if plan_file and (seed is not None or seconds is not None or variations > 1):
+    if plan_file and (seed is not None or seconds is not None or variations != 1):
         raise CastaliaError("with --from the plan decides seed and shots; leave out --seed, --seconds and --variations")
-    if variations > 1 and only:
+    if variations != 1 and only:
         raise CastaliaError("--variations makes stills to pick from; leave out --only")
     wishes = wishes_from(list(settings), mood, palette)
     warn_of_unread(brief)
@@ -157,7 +158,7 @@ def create(
         wishes,
     )
     report = Reporter(as_json)
-    if variations > 1:
+    if variations != 1:
         from castalia.variations import make_sheet
 
         sheet = make_sheet(request.checked(), variations, output, report)
@@ -175,10 +176,10 @@ def create(
     click.echo(json.dumps({"pack": str(folder)}) if as_json else f"{folder}/index.html")
 
 
-def lines_of(path: Path) -> list[str]:
-    """The briefs of a file, one a line."""
+def lines_of(path: Path) -> dict[int, str]:
+    """The briefs of a file, one a line, by the line's number."""
     try:
-        return [line for line in path.read_text("utf-8").splitlines() if line.strip()]
+        return {at: line for at, line in enumerate(path.read_text("utf-8").splitlines(), 1) if line.strip()}
     except UnicodeDecodeError as error:
         raise CastaliaError(f"{path} is not UTF-8 text (byte {error.start}); save it as UTF-8") from error
 
@@ -203,12 +204,16 @@ def plan(
     from castalia.request import Request, wishes_from
 
     wishes = wishes_from(list(settings), mood, palette)
-    briefs = lines_of(brief_file) if brief_file else [brief]
-    for text in briefs:
-        warn_of_unread(text)
-        made = make_plan(Request(text, 1 if seed is None else seed, wishes=wishes).checked()).model_dump(
-            by_alias=True, mode="json"
-        )
+    numbered = lines_of(brief_file) if brief_file else {0: brief}
+    requests = {number: Request(text, 1 if seed is None else seed, wishes=wishes) for number, text in numbered.items()}
+    for number, request in requests.items():
+        try:
+            warn_of_unread(request.brief)
+            made = make_plan(request.checked()).model_dump(by_alias=True, mode="json")
+        except CastaliaError as error:
+            if not brief_file:
+                raise
+            raise CastaliaError(f"line {number} of {brief_file}: {error}") from error
         click.echo(json.dumps(made, indent=None if as_json or brief_file else 1))
 
 

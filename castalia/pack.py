@@ -22,9 +22,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from pydantic import BaseModel, TypeAdapter
 
+from castalia import __version__
 from castalia.apart import Apart
 from castalia.errors import CastaliaError
-from castalia.files import write_text
+from castalia.files import digest, write_text
 from castalia.language.plan import Notes, Plan
 from castalia.request import Recipe, Request, sealed
 from castalia.settings import cache_folder
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
 
 STATE = ".castalia.json"
 MAKING = ".making-"
-WORLD_TEXELS = 512
 """The most that a material in the scene needs a side; the pack's own texture maps are made apart, in full."""
 Resolved = Mapping[str, Any]
 
@@ -51,11 +51,12 @@ class Progress(Protocol):
 
 @dataclass(frozen=True)
 class Maker:
-    """Makes one part. ``reads`` are the plan's fields it depends on, ``uses`` the parts whose files it needs; ``make``
+    """Makes one part. ``reads`` are the plan's fields it depends on (``scene`` or
+    ``scene.objects``), ``uses`` the parts whose files it needs; ``make``
     writes files into a folder laid out like the pack and returns what it worked out. A maker that is ``apart`` needs
     neither world, stage nor other parts' files: it runs in another process, beside those that do. A part that is not
     ``framed`` has neither aspect nor frames a second; one that is ``better_with`` optional parts is made anew when they
-    come or go."""
+    come or go, and one whose ``tool`` has a name when that changes."""
 
     part: str
     reads: tuple[str, ...]
@@ -65,6 +66,7 @@ class Maker:
     always: bool = False
     framed: bool = True
     better_with: tuple[str, ...] = ()
+    tool: Callable[[], str] | None = None
 
 
 class Made(BaseModel):
@@ -118,8 +120,7 @@ class Job:
 
         self.report("world", 0.0)
         level = self.request.level
-        texels = min(WORLD_TEXELS, level.texture)
-        return build_world(self.plan, self.plan.seed, texels, closeness=level.closeness)
+        return build_world(self.plan, self.plan.seed, level.world_texture, closeness=level.closeness)
 
     @cached_property
     def stage(self) -> Stage:
@@ -129,6 +130,12 @@ class Job:
 
         quick = self.request.quality == "preview"
         return metered(Stage.of(self.world, self.plan.seed, quick, lambda share: self.report("light", share)))
+
+    @property
+    def cuts(self) -> list[tuple[int, int]]:
+        """The first frame of each shot, and how many it lasts."""
+        counts = [round(shot.seconds * self.request.fps) for shot in self.plan.film.shots]
+        return [(sum(counts[:index]), count) for index, count in enumerate(counts)]
 
     @cached_property
     def takes(self) -> list[Take]:
@@ -156,10 +163,11 @@ class Pack:
         return Facts(
             brief=self.request.brief,
             seed=self.plan.seed,
-            version=self.plan.version,
+            version=__version__,
             model=self.plan.model,
             title=self.request.brief[:80],
             sealed=self.request.recipe == "sealed",
+            decided_by=self.plan.version,
         )
 
     def to_recipe(self) -> Recipe:
@@ -196,7 +204,9 @@ def make_pack(pack: Pack, folder: Path, report: Progress) -> Path:
         beside = [maker.part for maker in wanted if maker.apart and not _kept(job, maker)]
         with Apart(beside, pack, Path(making)) as apart:
             for maker in wanted:
-                if not _kept(job, maker):
+                if _kept(job, maker):
+                    job.made[maker.part] = job.made[maker.part].model_copy(update={"of": _of(pack)})
+                else:
                     _make_part(job, maker, Path(making) / maker.part, apart)
     return folder
 
@@ -232,9 +242,7 @@ def _alone(folder: Path) -> Iterator[None]:
 def recipe_text(pack: Pack) -> str:
     """What every file of a pack carries: the whole recipe, or under a promise of silence its hash and record."""
     recipe = pack.to_recipe().to_json()
-    if pack.request.recipe != "sealed":
-        return recipe
-    return sealed(recipe, hashlib.sha256(recipe.encode()).hexdigest()[:16])
+    return recipe if pack.request.recipe != "sealed" else sealed(recipe)
 
 
 def _wanted(makers: Sequence[Maker], only: tuple[str, ...]) -> Sequence[Maker]:
@@ -280,21 +288,30 @@ def _key(job: Job, maker: Maker) -> str:
     from castalia.library.fetch import optional_parts
 
     plain = job.plan.model_dump(mode="json", by_alias=True)
-    read = {name: plain[name] for name in maker.reads}
+    read = {name: _at(plain, name) for name in maker.reads}
     asked = replace(job.request, only=(), wishes={}, seconds=None, inputs={})  # the plan holds what these decided
     if not maker.framed:
         asked = replace(asked, aspect="16:9", fps=24)
     used = {part: job.made[part].files for part in maker.uses if part in job.made}
     notes = job.notes.model_dump(mode="json") if "score" in maker.reads else None
     here = [part.name for part in optional_parts() if part.present and part.name in maker.better_with]
-    asked_for = [read, vars(asked), used, notes, plain["seed"], plain["version"], here]
+    tool = maker.tool() if maker.tool else ""
+    asked_for = [read, vars(asked), used, notes, plain["seed"], __version__, here, tool]
     text = json.dumps(asked_for, sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def _at(plain: Any, path: str) -> Any:
+    """A field of the plan, such as ``scene.objects``."""
+    for name in path.split("."):
+        plain = plain[name]
+    return plain
+
+
 def _of(pack: Pack) -> str:
-    """Which pack a part belongs to: one brief under one seed. A hash, since a sealed pack tells no brief."""
-    return hashlib.sha256(f"{pack.plan.seed}\n{pack.request.brief}".encode()).hexdigest()[:16]
+    """Which pack a part belongs to: one brief and plan. A hash, since a sealed pack tells neither."""
+    text = f"{pack.request.brief}\n{pack.plan.model_dump_json()}"
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def _refuse_a_mixture(job: Job, wanted: Sequence[Maker]) -> None:
@@ -302,7 +319,7 @@ def _refuse_a_mixture(job: Job, wanted: Sequence[Maker]) -> None:
     ours = {maker.part for maker in wanted}
     if any(made.of != _of(job.planned) for part, made in job.made.items() if part not in ours):
         raise CastaliaError(
-            f"{job.pack} holds parts of another brief or seed; choose another folder with -o, or leave out --only"
+            f"{job.pack} holds parts of another brief, seed or plan; choose another folder with -o, or leave out --only"
         )
 
 
@@ -351,12 +368,6 @@ def writable(folder: Path) -> Path:
     except OSError as error:
         raise CastaliaError(f"{folder} cannot be written ({error.strerror}); choose another folder with -o") from error
     return folder
-
-
-def digest(path: Path) -> str:
-    """SHA-256 of a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 __all__ = ["Job", "Maker", "Pack", "create", "make_pack"]

@@ -8,16 +8,17 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from pydantic import ValidationError
+
 from castalia import __version__
 from castalia.codecs import text
 from castalia.errors import CastaliaError
 from castalia.language import sequences
-from castalia.language.history import read_plan
-from castalia.language.plan import Decisions, Notes, Plan, Shot
+from castalia.language.history import misfit, read_plan
+from castalia.language.plan import Decisions, Film, Notes, Plan, Shot
 from castalia.model.sample import Sampler
 from castalia.model.weights import Model, load
 from castalia.request import Request
-from castalia.settings import LIMITS
 
 PLAN_ROOM = 512
 NOTES_ROOM = 2_700
@@ -47,28 +48,67 @@ def make_plan(request: Request, with_model: Model | None = None) -> Plan:
     if request.wishes:
         prompt, reader = sequences.plan_prompt(request.brief, request.wishes), sequences.read_plan(request.wishes)
         plain, _ = sampler.sample(prompt, reader, key, PLAN_ROOM, before=before)
-    decisions = _timed(Decisions.model_validate(plain), request)
+    decisions = _timed(_on_their_objects(_decided(plain), request), request)
     return Plan(seed=request.seed, version=__version__, model=chosen.name, **decisions.model_dump())
 
 
-def _timed(decisions: Decisions, request: Request) -> Decisions:
-    """Shots sampled as relative lengths, set to the film's asked length in whole frames; each shot has at least half a
-    second if the film is long enough, and lengths that the user fixed stay as they are."""
+def _decided(plain: Any) -> Decisions:
+    """Raises CastaliaError where what the user fixed goes beyond what a plan may hold."""
+    try:
+        return Decisions.model_validate(plain)
+    except ValidationError as error:
+        raise misfit(error) from error
+
+
+def _fixed_shots(request: Request) -> dict[int, Mapping[str, Any]]:
+    """What the user fixed of shots, by their place in the film."""
     fixed = request.wishes.get("film", {}).get("shots", {})
-    shots = decisions.film.shots
-    if isinstance(fixed, list) or any("seconds" in shot for shot in getattr(fixed, "values", list)()):
-        _bounded(shots)
+    return dict(enumerate(fixed)) if isinstance(fixed, list) else fixed
+
+
+def _on_their_objects(decisions: Decisions, request: Request) -> Decisions:
+    """Shots name their subject by its place among the objects, and the model's counting may go round them. Raises
+    CastaliaError where the user named one that is not there."""
+    count = len(decisions.scene.objects)
+    for shot in _fixed_shots(request).values():
+        if shot.get("subject", 0) >= count:
+            raise CastaliaError(f"a shot's subject is {shot['subject']}, but there are only objects 0 to {count - 1}")
+    shots = [shot.model_copy(update={"subject": shot.subject % count}) for shot in decisions.film.shots]
+    return _with_shots(decisions, shots)
+
+
+def _timed(decisions: Decisions, request: Request) -> Decisions:
+    """Shots sampled as relative lengths, set to the film's asked length in whole frames: lengths that the user fixed stay
+    as they are, the others share the rest, each at least half a second if the film is long enough. Raises CastaliaError
+    where the fixed ones leave no rest."""
+    fixed, fps = {index for index, shot in _fixed_shots(request).items() if "seconds" in shot}, request.fps
+    shots, free = decisions.film.shots, [index for index in range(len(decisions.film.shots)) if index not in fixed]
+    if not free:
         return decisions
-    total = round(request.film_seconds * request.fps)
-    least = max(1, min(request.fps // 2, total // len(shots)))
-    scale = (total - least * len(shots)) / sum(shot.seconds for shot in shots)
-    frames = [least + int(shot.seconds * scale) for shot in shots]
+    taken = sum(shots[index].seconds for index in fixed)
+    total = round((request.film_seconds - taken) * fps) if request.seconds or not fixed else 0
+    if not total and fixed:
+        total = round(sum(shots[index].seconds for index in free) * fps)
+    if total < len(free) * 3:
+        raise CastaliaError(
+            f"the shots that are fixed last {taken:g} of the film's {request.film_seconds:g} seconds; "
+            "fix shorter ones, or ask for more with --seconds"
+        )
+    least = max(1, min(fps // 2, total // len(free)))
+    scale = (total - least * len(free)) / sum(shots[index].seconds for index in free)
+    frames = [least + int(shots[index].seconds * scale) for index in free]
     frames[-1] += total - sum(frames)
-    timed = tuple(
-        shot.model_copy(update={"seconds": round(count / request.fps, 6)})
-        for shot, count in zip(shots, frames, strict=True)
-    )
-    return decisions.model_copy(update={"film": decisions.film.model_copy(update={"shots": timed})})
+    lengths = {index: round(count / fps, 6) for index, count in zip(free, frames, strict=True)}
+    timed = [shot.model_copy(update={"seconds": lengths.get(index, shot.seconds)}) for index, shot in enumerate(shots)]
+    return _with_shots(decisions, timed)
+
+
+def _with_shots(decisions: Decisions, shots: Sequence[Shot]) -> Decisions:
+    """Raises CastaliaError when they make too long a film."""
+    try:
+        return decisions.model_copy(update={"film": Film(shots=tuple(shots))})
+    except ValidationError as error:
+        raise misfit(error) from error
 
 
 def make_notes(plan: Plan, progress: Progress = lambda share: None, with_model: Model | None = None) -> Notes:
@@ -94,18 +134,7 @@ def plan_from(path: Path, wishes: Mapping[str, Any]) -> Plan:
     except (OSError, RecursionError, ValueError) as error:
         raise CastaliaError(f"{path} is not a whole plan.json: {error}") from error
     plan = read_plan(value)
-    made = read_plan(_overlaid(plan.model_dump(by_alias=True, mode="json"), wishes)) if wishes else plan
-    _bounded(made.film.shots)
-    return made
-
-
-def _bounded(shots: Sequence[Shot]) -> None:
-    """Raises CastaliaError when shots that the user timed make too long a film."""
-    seconds = sum(shot.seconds for shot in shots)
-    if seconds > LIMITS.film_seconds:
-        raise CastaliaError(
-            f"the film's shots last {seconds:g} seconds; make them at most {LIMITS.film_seconds:g} in all"
-        )
+    return read_plan(_overlaid(plan.model_dump(by_alias=True, mode="json"), wishes)) if wishes else plan
 
 
 def _overlaid(plain: Any, wishes: Any) -> Any:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
 from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from castalia.errors import CastaliaError, suggestion
+from castalia.files import write_text
+from castalia.language.fields import Items
 from castalia.language.plan import Decisions, Mood, Notes, Plan
 from castalia.registry import parts
-from castalia.settings import LIMITS, QUALITIES, Quality
+from castalia.settings import LIMITS, QUALITIES, Quality, config_folder
 
 ASPECTS = {"16:9": 16 / 9, "9:16": 9 / 16, "1:1": 1.0, "2.39:1": 2.39}
 RATES = (24, 25, 30)
@@ -99,8 +103,6 @@ def wishes_from(settings: list[str], mood: str = "", palette: str = "") -> dict[
         _put(wishes, f"mood.{name}", value)
     if palette:
         for index, colour in enumerate(palette.split(",")):
-            if index > 4:
-                raise CastaliaError("a palette has five colours; give at most five")
             _put(wishes, f"palette.{index}", colour.strip())
     for entry in settings:
         path, value = _split(entry, "--set", "scene.time=night")
@@ -150,8 +152,9 @@ def _step(annotation: Any, step: str, path: str) -> tuple[str | int, Any]:
         info = bare.model_fields[step]
         return step, info.rebuild_annotation()
     if get_origin(bare) is tuple:
-        if not step.isdecimal() or int(step) > LIMITS.objects:
-            raise CastaliaError(f"{path}: {step!r} should be an index, counted from 0")
+        most = next(note.high for note in annotation.__metadata__ if isinstance(note, Items))
+        if not step.isdecimal() or int(step) >= most:
+            raise CastaliaError(f"{path}: {step!r} should be an index from 0 to {most - 1}")
         return int(step), get_args(bare)[0]
     raise CastaliaError(f"{path}: {step!r} goes deeper than the plan does")
 
@@ -203,9 +206,7 @@ class Recipe:
         try:
             value = json.loads(text)
             if "sealed" in value:
-                raise CastaliaError(
-                    "this file's recipe is sealed: it holds only a hash, so the pack cannot be made from it"
-                )
+                value = json.loads(_unsealed(str(value["sealed"])))
             request = value["request"]
             request["only"] = tuple(request["only"])
             request["wishes"] = _indexed(request["wishes"])
@@ -222,8 +223,28 @@ def _indexed(value: Any) -> Any:
     return value
 
 
-def sealed(recipe: str, record: str) -> str:
-    """What stands in a file instead of its recipe under a promise of silence: the recipe's hash and the record's id."""
-    import hashlib
+def sealed(recipe: str) -> str:
+    """What stands in a file instead of its recipe under a promise of silence: the recipe's hash and the record's id. The
+    record itself, the whole recipe, is kept on this computer only."""
+    digest = hashlib.sha256(recipe.encode()).hexdigest()
+    record = _record(digest)
+    record.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    write_text(record, recipe)
+    return json.dumps({"sealed": digest, "record": record.stem})
 
-    return json.dumps({"sealed": hashlib.sha256(recipe.encode()).hexdigest(), "record": record})
+
+def _record(digest: str) -> Path:
+    return config_folder() / "records" / f"{digest[:16]}.json"
+
+
+def _unsealed(digest: str) -> str:
+    """The recipe that a sealed file was made by. Raises CastaliaError where it is not kept."""
+    try:
+        recipe = _record(digest).read_text("utf-8") if digest.isalnum() else ""
+    except OSError:
+        recipe = ""
+    if hashlib.sha256(recipe.encode()).hexdigest() != digest:
+        raise CastaliaError(
+            "this file's recipe is sealed: it holds only a hash, and the record that belongs to it is not on this computer"
+        )
+    return recipe

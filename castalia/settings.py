@@ -28,12 +28,18 @@ class Quality:
     cameras: int
     closeness: float = 1.0
     megabytes: int = 400
+    loop_seconds: float = 30.0
+
+    @property
+    def world_texture(self) -> int:
+        """The side of materials in the scene and its assets: those of ``textures`` may be larger."""
+        return min(512, self.texture)
 
 
 QUALITIES: dict[str, Quality] = {
-    "preview": Quality("preview", (320, 180), 2, 4, (320, 180), 2.0, 1, 256, 12, 0.3, 150),
+    "preview": Quality("preview", (320, 180), 2, 4, (320, 180), 2.0, 1, 256, 12, 0.3, 150, 8.0),
     "draft": Quality("draft", (1280, 720), 2, 6, (960, 540), 6.0, 2, 1024, 20),
-    "final": Quality("final", (1920, 1080), 3, 48, (1920, 1080), 12.0, 2, 2048, 60, megabytes=1_500),
+    "final": Quality("final", (1920, 1080), 3, 48, (1920, 1080), 12.0, 2, 2048, 60, megabytes=1_500, loop_seconds=60.0),
 }
 
 
@@ -45,7 +51,6 @@ class Limits:
     film_seconds: float = 120.0
     shortest_film_seconds: float = 1.0
     variations: int = 16
-    objects: int = 16
     recipe_bytes: int = 2_000_000
     file_bytes: int = 512_000_000
 

@@ -21,14 +21,14 @@ MARGIN, LABEL = 12, 34
 def make_sheet(request: Request, count: int, folder: Path, report: Progress) -> Path:
     """Make ``folder/seed-N`` for ``count`` seeds from the request's on (stills at preview quality, and the plan to go on
     with) and ``folder/sheet.png`` to pick from. Returns the sheet."""
-    if count > LIMITS.variations:
-        raise CastaliaError(f"{count} variations are too many for one sheet; ask for at most {LIMITS.variations}")
-    folder = writable(folder)
+    if not 1 <= count <= LIMITS.variations:
+        raise CastaliaError(f"a sheet of {count} variations cannot be made; ask for 1 to {LIMITS.variations}")
     packs = []
     for number in range(count):
         asked = replace(request, seed=request.seed + number, quality="preview", only=("stills",))
         report("variations", number / count)
         pack = create(asked)
+        folder = writable(folder)
         pack.save(folder / f"seed-{asked.seed}")
         packs.append(pack)
     pictures = [Image.open(folder / f"seed-{pack.plan.seed}" / "stills" / "view-1.png") for pack in packs]

@@ -20,6 +20,12 @@ Colour = tuple[float, float, float]
 Vector = tuple[float, float, float]
 
 
+STAGE = (0.0, 15.0)
+"""The x and z of the middle of the ground that layout arranges for the eye."""
+STAGE_FRONT = 34.0
+"""The z from which it is seen."""
+
+
 @dataclass(frozen=True)
 class Mesh:
     """Triangles of one material. V vertices, T triangles, counter-clockwise seen from outside.
@@ -135,7 +141,7 @@ class Air:
 class Grade:
     """What turns linear light into the finished picture; all strengths 0..1 unless noted.
 
-    exposure in stops; saturation and contrast around 1; shadows and lights are the split tone;
+    exposure in stops, ``asked`` those of it that mood and look ask for, which no light meter takes back; saturation and contrast around 1; shadows and lights are the split tone;
     ``palette`` the five linear colours that the grade leans to by ``lean``; ``brush`` mixes the painterly pass.
     """
 
@@ -150,6 +156,7 @@ class Grade:
     brush: float = 0.5
     vignette: float = 0.3
     grain: float = 0.0
+    asked: float = 0.0
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,7 @@ from pydantic import BaseModel
 
 from castalia.language import records
 from castalia.language.grammar import Reader
-
-END = "<end>"
+from castalia.language.records import END
 
 
 class Codec(Protocol):

@@ -18,6 +18,7 @@ from functools import cache
 from castalia.codecs.base import END
 from castalia.language.grammar import Legal, Reader
 from castalia.language.plan import Bar, Chord, Note, Notes
+from castalia.language.records import category_tokens
 from castalia.language.vocabulary import vocabulary
 
 MOST_BARS = 160
@@ -30,11 +31,6 @@ BAR = "bar:line"
 @cache
 def _numbers(prefix: str) -> tuple[int, ...]:
     return tuple(int(value) for value in vocabulary().values(prefix))
-
-
-@cache
-def _tokens(prefix: str) -> Legal:
-    return tuple(f"{prefix}:{value}" for value in vocabulary().values(prefix))
 
 
 @cache
@@ -104,14 +100,14 @@ class NotesCodec:
         notes: list[Note] = []
         voices = list(vocabulary().values("voice"))
         first: Legal = (*_after("onset", 0), *(f"voice:{voice}" for voice in voices), *stop)
-        token = yield (*first, *_tokens("section")) if sections else first
+        token = yield (*first, *category_tokens("section")) if sections else first
         if token.startswith("section:"):
             section = token
             token = yield first
         while token.startswith("onset:"):
             onset = int(token[6:])
-            root = yield _tokens("root")
-            quality = yield _tokens("quality")
+            root = yield category_tokens("root")
+            quality = yield category_tokens("quality")
             chords.append(Chord(onset=onset, root=int(root[5:]), quality=quality[8:]))
             token = yield (*_after("onset", onset + 1), *(f"voice:{voice}" for voice in voices), *stop)
         while token.startswith("voice:"):
@@ -124,8 +120,8 @@ class NotesCodec:
         token = yield _after("onset", 0)
         while token.startswith("onset:"):
             onset = int(token[6:])
-            pitch = yield _tokens("pitch")
-            duration = yield _tokens("duration")
+            pitch = yield category_tokens("pitch")
+            duration = yield category_tokens("duration")
             notes.append(Note(voice=voice, onset=onset, pitch=int(pitch[6:]), duration=int(duration[9:])))
             token = yield (*_after("onset", onset), *beyond)
         return token

@@ -15,13 +15,13 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from castalia.language.grammar import Reader
+from castalia.language.records import END
 from castalia.language.vocabulary import vocabulary
 
 if TYPE_CHECKING:
     from tiktoken import Encoding
 
 MOST_TOKENS = 1_000
-END = "<end>"
 # Words with their leading space, numbers, runs of other signs: GPT-2's rule (Radford et al. 2019).
 WORDS = r"'(?:[sdmt]|ll|ve|re)| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+"
 

@@ -210,8 +210,9 @@ def grade_of(plan: Decisions, indoors: bool, lamps: int = 0) -> Grade:
     warmth = max(min(mood.warmth + tone.warmth, 1.0), -1.0)
     glare = -min(lamps / 48, 0.25) if plan.scene.time == "night" and not indoors else 0.0
     dim = 0.55 * (1 - weather.sun) * (1.0 if plan.scene.weather != "storm" else 0.55)
+    asked = 0.55 * mood.brightness + tone.exposure
     return Grade(
-        exposure=hour.exposure + 0.55 * mood.brightness + tone.exposure + dim + glare + (1.1 if indoors else 0.0),
+        exposure=hour.exposure + asked + dim + glare + (1.1 if indoors else 0.0),
         saturation=tone.saturation * (1.0 + 0.14 * mood.energy + 0.08 * mood.valence),
         contrast=tone.contrast * (1.0 + 0.10 * mood.tension + 0.05 * mood.energy),
         shadows=_mixed((0.78, 0.90, 1.0), (0.96, 0.90, 0.86), 0.5 + 0.5 * warmth),
@@ -222,6 +223,7 @@ def grade_of(plan: Decisions, indoors: bool, lamps: int = 0) -> Grade:
         brush=tone.brush,
         vignette=tone.vignette,
         grain=tone.grain,
+        asked=asked,
     )
 
 

@@ -25,7 +25,7 @@ from castalia.language.plan import Decisions, SceneObject, object_name
 from castalia.language.vocabulary import vocabulary
 from castalia.randomness import keyed_seed
 from castalia.registry import objects as all_objects
-from castalia.world import Colour, Floats, Instance, Lamp, Material, Prototype, Sky, Water, World
+from castalia.world import STAGE, Colour, Floats, Instance, Lamp, Material, Prototype, Sky, Water, World
 
 LAMP_POWER: Colour = (9.0, 5.2, 2.0)
 """Radiant intensity of one lantern-sized light."""
@@ -62,7 +62,7 @@ def build_world(
     cast = [workshop.cast(index, item) for index, item in enumerate(scene.objects)]
     shapes = [_shape(item, variants[0], workshop) for item, variants in zip(scene.objects, cast, strict=True)]
     placed, terrain = arrange(scene.objects, shapes, terrain, place.reach, seed, body is not None, place.bounds)
-    subjects = [_subject(each, scene.objects[each.item], cast[each.item]) for each in placed]
+    subjects = [_subject(each, cast[each.item]) for each in placed]
     off = circles(placed)
     dark = scene.time in ("night", "dusk")
     named = {item.kind for item in scene.objects}
@@ -211,7 +211,7 @@ def _shape(item: SceneObject, made: Prototype, workshop: _Workshop) -> Shape:
     return Shape(max(width * (0.36 if crown else 1.0), 0.12), height, natural)
 
 
-def _subject(each: Placed, item: SceneObject, variants: Sequence[Prototype]) -> Instance:
+def _subject(each: Placed, variants: Sequence[Prototype]) -> Instance:
     matrix = kernel.placed((each.x, each.y, each.z), each.heading, each.scale)
     return Instance(each.name, variants[each.copy % len(variants)].name, matrix)
 
@@ -228,7 +228,7 @@ def _standing(
     for number, each in enumerate(standing):
         if each.kind in named and common[each.kind] <= 2:
             continue
-        distant = float(np.hypot(each.x, each.z - 15))
+        distant = float(np.hypot(each.x - STAGE[0], each.z - STAGE[1]))
         inhabited = each.kind in WINDOWED and each.state == "plain" and each.variant != 2
         state = "lit" if dark and inhabited else each.state
         made = workshop.shared(each.kind, state, each.variant, 1.0 if distant < 75 else 0.5)

@@ -345,45 +345,6 @@ def disc(radius: float, sides: int = 16, height: float = 0.0, colour: ArrayLike 
     return mesh(points, _fans([range(sides)]), np.tile((0, 1, 0), (sides, 1)), points[:, [0, 2]], colour)
 
 
-def extrude(outline: ArrayLike, depth: float, colour: ArrayLike = WHITE) -> Mesh:
-    """A prism: ``outline`` (N,2) in x, y, counter-clockwise, pulled along z from -depth/2 to +depth/2; sharp edges.
-
-    The outline may be concave (ears are clipped) but must not cross itself.
-    """
-    line = np.asarray(outline, np.float64)
-    count = len(line)
-    front = np.column_stack([line, np.full(count, depth / 2)])
-    back = np.column_stack([line, np.full(count, -depth / 2)])
-    caps = _clip_ears(line)
-    sides = [(at, at + count, (at + 1) % count + count, (at + 1) % count) for at in range(count)]
-    faces = [*caps, *((c + count, b + count, a + count) for a, b, c in caps), *_fans(sides)]
-    return box_uvs(flat(mesh(np.concatenate([front, back]), faces, uvs=np.zeros((2 * count, 2)), colour=colour)))
-
-
-def _clip_ears(outline: NDArray[np.float64]) -> list[tuple[int, int, int]]:
-    """Triangles of a simple counter-clockwise polygon by ear clipping (Meisters 1975)."""
-    left, faces = list(range(len(outline))), []
-    while len(left) > 3:
-        for at in range(len(left)):
-            a, b, c = left[at - 1], left[at], left[(at + 1) % len(left)]
-            others = [outline[other] for other in left if other not in (a, b, c)]
-            if _area(outline[a], outline[b], outline[c]) > 1e-12 and not any(
-                _inside(point, outline[a], outline[b], outline[c]) for point in others
-            ):
-                break
-        faces.append((left[at - 1], left[at], left[(at + 1) % len(left)]))
-        left.pop(at)
-    return [*faces, (left[0], left[1], left[2])]
-
-
-def _area(a: NDArray[np.float64], b: NDArray[np.float64], c: NDArray[np.float64]) -> float:
-    return float((b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]))
-
-
-def _inside(point: NDArray[np.float64], *corners: NDArray[np.float64]) -> bool:
-    return all(_area(corners[at], corners[(at + 1) % 3], point) > 1e-12 for at in range(3))
-
-
 def tube(path: ArrayLike, radii: ArrayLike, sides: int = 8, colour: ArrayLike = WHITE, sway: ArrayLike = 0.0) -> Mesh:
     """A smooth tube along ``path`` (N,3), N >= 2, with ``radii`` a number or (N,); a pointed end is a radius of 0.
 

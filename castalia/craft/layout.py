@@ -17,12 +17,10 @@ from castalia.craft.scatter import Circle
 from castalia.craft.terrain import Array, Terrain
 from castalia.language.plan import SceneObject, object_name
 from castalia.randomness import generator
+from castalia.world import STAGE, STAGE_FRONT
 
 DRY = 0.25
 """The least height over the water of ground that something may stand on, metres."""
-
-STAGE_Z = 15.0
-"""How far before the origin the middle of the stage lies."""
 
 
 @dataclass(frozen=True)
@@ -137,7 +135,7 @@ def _heading(asking: _Asking, x: float, z: float) -> float:
     item, rng = asking.item, asking.rng
     if asking.shape.natural and item.kind != "cliff":
         return float(rng.uniform(0, 360))
-    to_camera = math.degrees(math.atan2(-x * 0.7, 34 * asking.reach - z * 0.7))
+    to_camera = math.degrees(math.atan2(-x * 0.7, STAGE_FRONT * asking.reach - z * 0.7))
     if item.relation == "afloat":
         return to_camera + float(rng.choice([-1, 1])) * float(rng.uniform(40, 80))
     if item.relation == "aloft":
@@ -356,8 +354,8 @@ def circles(placed: Sequence[Placed]) -> list[Circle]:
 def glade(hero: Placed, height: float) -> list[Circle]:
     """Ground (x, z, radius) where nothing tall may grow, so that the hero can be seen whole from the stage's side: a wedge
     from its foot, four times its ``height`` in metres long."""
-    away = float(np.hypot(hero.x, hero.z - STAGE_Z))
+    away = float(np.hypot(hero.x, hero.z - STAGE[1]))
     length = min(4.0 * height, away)
     steps = np.arange(hero.radius, length, 3.0)
-    across, along = -hero.x / max(away, 1e-6), (STAGE_Z - hero.z) / max(away, 1e-6)
+    across, along = -hero.x / max(away, 1e-6), (STAGE[1] - hero.z) / max(away, 1e-6)
     return [(hero.x + across * step, hero.z + along * step, 2.5 + 0.25 * step) for step in steps.tolist()]

@@ -176,7 +176,3 @@ def patches(size: float, share: float, salt: int = 0) -> Where:
 def beyond(distance: float) -> Where:
     """Farther than ``distance`` metres from the line of sight."""
     return lambda place: noise.step(distance * 0.85, distance, from_view(place.x, place.z))
-
-
-def within(distance: float) -> Where:
-    return lambda place: noise.step(distance, distance * 0.8, from_view(place.x, place.z))

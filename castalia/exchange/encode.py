@@ -21,7 +21,8 @@ from typing import Any, BinaryIO
 
 import numpy as np
 
-SAMPLE_RATE = 48_000
+from castalia.settings import SAMPLE_RATE
+
 ENCODERS: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
         "libx264": {"preset": "medium", "crf": "18", "forced-idr": "1", "profile": "high"},

@@ -25,8 +25,11 @@ def read_plan(value: Mapping[str, Any]) -> Plan:
     try:
         return Plan.model_validate(value)
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise CastaliaError(
-            f"the plan's field {where} does not fit: {first['msg'].removeprefix('Value error, ')}"
-        ) from error
+        raise misfit(error) from error
+
+
+def misfit(error: ValidationError) -> CastaliaError:
+    """The first field that does not fit, and why."""
+    first = error.errors()[0]
+    where = ".".join(str(part) for part in first["loc"])
+    return CastaliaError(f"the plan's field {where} does not fit: {first['msg'].removeprefix('Value error, ')}")

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from castalia.language.fields import Category, Colour, Count, Items, Level
+from castalia.settings import LIMITS
 
 SCHEMA = 1
 
@@ -93,11 +94,20 @@ class Shot(Record):
     size: Annotated[str, Category("size")]
     angle: Annotated[str, Category("angle")]
     subject: Annotated[int, Field(ge=0, le=15), Count(0, 15)]
-    seconds: Annotated[float, Field(gt=0, le=600), Level(0.5, 16.0, 0.001, log=True)]
+    seconds: Annotated[float, Field(ge=0.1, le=LIMITS.film_seconds), Level(0.5, 16.0, 0.001, log=True)]
 
 
 class Film(Record):
     shots: Annotated[tuple[Shot, ...], Items(2, 6)]
+
+    @model_validator(mode="after")
+    def _bounded(self) -> Film:
+        seconds = sum(shot.seconds for shot in self.shots)
+        if seconds > LIMITS.film_seconds + 0.001:
+            raise ValueError(
+                f"the film's shots last {seconds:g} seconds; make them at most {LIMITS.film_seconds:g} in all"
+            )
+        return self
 
 
 class Section(Record):
@@ -173,16 +183,16 @@ class Note(Record):
     one nearest C5 for melody and counter, between C2 and B2 for bass)."""
 
     voice: Annotated[str, Category("voice")]
-    onset: int
-    pitch: int
-    duration: int
+    onset: Annotated[int, Field(ge=0, le=127)]
+    pitch: Annotated[int, Field(ge=-60, le=60)]
+    duration: Annotated[int, Field(ge=1, le=9_600)]
 
 
 class Chord(Record):
     """A chord from ``onset`` (1/12 quarters) on; ``root`` in semitones above the tonic, 0-11."""
 
-    onset: int
-    root: int
+    onset: Annotated[int, Field(ge=0, le=127)]
+    root: Annotated[int, Field(ge=0, le=11)]
     quality: Annotated[str, Category("quality")]
 
 

@@ -48,15 +48,6 @@ def fetched(folder: Path, packages: tuple[str, ...]) -> bool:
     return folder.is_dir()
 
 
-def records(folder: Path) -> list[dict[str, Any]]:
-    """What ``fetched`` recorded, for the notices: name, version, sha256 and copyright (a path) of each package."""
-    try:
-        found: list[dict[str, Any]] = json.loads((folder / "packages.json").read_text("utf-8"))
-    except (OSError, ValueError):
-        return []
-    return found
-
-
 def _mark(folder: Path) -> Path:
     return folder.with_name(folder.name + ".failed")
 

@@ -17,11 +17,16 @@ def make(job: Job, folder: Path) -> Resolved:
     resolved = {}
     for done, name in enumerate(names):
         prototype = job.world.prototypes[by_name[name]]
-        pixels = min(512, job.request.level.texture)
+        pixels = job.request.level.world_texture
         write_asset_glb(folder / "assets" / f"{name}.glb", prototype, job.world.materials, job.recipe, pixels)
         resolved[name] = {"triangles": sum(len(part.mesh.triangles) for part in prototype.parts)}
         job.report("assets", (done + 1) / len(names))
     return resolved
 
 
-MAKER = Maker("assets", ("scene", "palette", "mood", "look", "materials"), make, framed=False)
+MAKER = Maker(
+    "assets",
+    ("scene.objects", "scene.setting", "scene.weather", "scene.season", "palette", "materials"),
+    make,
+    framed=False,
+)

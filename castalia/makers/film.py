@@ -19,12 +19,10 @@ def make(job: Job, folder: Path) -> Resolved:
 
     level, fps = job.request.level, job.request.fps
     width, height = job.request.size(level.film)
-    takes = job.takes
-    counts = [round(take.shot.seconds * fps) for take in takes]
-    starts = [sum(counts[:index]) for index in range(len(counts))]
-    total, encoder = sum(counts), film_encoder()
+    takes, cuts, encoder = job.takes, job.cuts, film_encoder()
+    starts, total = [start for start, _ in cuts], sum(count for _, count in cuts)
     with FilmWriter(folder / "film.mp4", width, height, fps, job.recipe, starts, encoder) as film:
-        for take, start, count in zip(takes, starts, counts, strict=True):
+        for take, (start, count) in zip(takes, cuts, strict=True):
             for frame in range(count):
                 seconds = frame / fps
                 picture = job.stage.frame(take.at(seconds), width, height, (start + frame) / fps, level.supersample)
@@ -34,8 +32,15 @@ def make(job: Job, folder: Path) -> Resolved:
     return {
         "encoder": encoder,
         "shots": [
-            {"start": start / fps, "seconds": count / fps, "from": vars(take.at(0.0)), "to": vars(take.at(count / fps))}
-            for take, start, count in zip(takes, starts, counts, strict=True)
+            {
+                "start": start / fps,
+                "seconds": count / fps,
+                "from": vars(take.at(0.0)),
+                "to": vars(take.at(count / fps)),
+                "reach": round(abs(take.reach), 3),
+                "checks": take.verdict.to_json() if take.verdict else None,
+            }
+            for take, (start, count) in zip(takes, cuts, strict=True)
         ],
     }
 
@@ -66,4 +71,10 @@ def _read(path: Path) -> NDArray[np.float32]:
     return samples
 
 
-MAKER = Maker("film", ("film", "scene", "palette", "mood", "look", "materials"), make, uses=("score", "soundscape"))
+MAKER = Maker(
+    "film",
+    ("film", "scene", "palette", "mood", "look", "materials"),
+    make,
+    uses=("score", "soundscape"),
+    tool=film_encoder,
+)

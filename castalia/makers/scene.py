@@ -15,26 +15,25 @@ def make(job: Job, folder: Path) -> Resolved:
     from castalia.render.moves import quaternion
 
     width, height = job.request.size(job.request.level.film)
-    tracks, start = [], 0.0
-    for number, take in enumerate(job.takes, 1):
-        times = np.linspace(0, take.shot.seconds, max(2, round(take.shot.seconds * 8)))
+    tracks, fps = [], job.request.fps
+    for number, (take, (start, count)) in enumerate(zip(job.takes, job.cuts, strict=True), 1):
+        times = np.linspace(0, count / fps, max(2, round(count / fps * 8)))
         cameras = [take.at(float(time)) for time in times]
         tracks.append(
             CameraTrack(
                 name=f"shot-{number}",
                 fov=cameras[0].fov,
-                times=(times + start).astype(np.float32),
+                times=(times + start / fps).astype(np.float32),
                 positions=np.array([camera.position for camera in cameras], np.float32),
                 rotations=np.array([quaternion(camera) for camera in cameras], np.float32),
                 aspect=width / height,
             )
         )
-        start += take.shot.seconds
-    pixels = min(512, job.request.level.texture)
+    pixels = job.request.level.world_texture
     (folder / "scene").mkdir()
     write_glb(folder / "scene" / "scene.glb", job.world, tracks, job.recipe, pixels)
     job.report("scene", 0.6)
-    write_usdz(folder / "scene" / "scene.usdz", job.world, tracks, job.recipe, pixels, job.request.fps)
+    write_usdz(folder / "scene" / "scene.usdz", job.world, tracks, job.recipe, pixels, fps)
     return {
         "instances": {
             instance.name: np.round(instance.transform, 4).tolist()

@@ -37,4 +37,4 @@ def make(job: Job, folder: Path) -> Resolved:
     return {key: value for key, value in resolved.items() if key != "notes"} | played
 
 
-MAKER = Maker("score", ("score", "mood"), make, apart=True, framed=False, better_with=("soundfont",))
+MAKER = Maker("score", ("score",), make, apart=True, framed=False, better_with=("soundfont",))

@@ -7,14 +7,12 @@ from pathlib import Path
 from castalia.pack import Job, Maker, Resolved
 from castalia.settings import SAMPLE_RATE
 
-SECONDS = {"preview": 8.0, "draft": 30.0, "final": 60.0}
-
 
 def make(job: Job, folder: Path) -> Resolved:
     from castalia.exchange.wav import write_wav
     from castalia.sound.ambience import make_soundscape
 
-    seconds = SECONDS[job.request.quality]
+    seconds = job.request.level.loop_seconds
     sound = make_soundscape(job.plan.soundscape, job.plan.mood, job.plan.seed, seconds)
     (folder / "soundscape" / "stems").mkdir(parents=True)
     write_wav(folder / "soundscape" / "loop.wav", sound.loop, SAMPLE_RATE, job.recipe, loop=True, title="loop")

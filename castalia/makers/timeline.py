@@ -8,25 +8,24 @@ from castalia.pack import Job, Maker, Resolved
 
 
 def make(job: Job, folder: Path) -> Resolved:
-    from castalia.exchange.otio import ShotClip, write_timeline
+    from castalia.exchange.otio import Marker, ShotClip, write_timeline
 
-    start, clips = 0.0, []
-    for number, shot in enumerate(job.plan.film.shots, 1):
-        seconds = round(shot.seconds * job.request.fps) / job.request.fps
-        clips.append(ShotClip(f"shot-{number}", start, seconds))
-        start += seconds
+    fps, seconds = job.request.fps, sum(count for _, count in job.cuts) / job.request.fps
+    sections = job.made["score"].resolved["sections"] if "score" in job.made else []
+    marks = [Marker(section["name"], section["seconds"]) for section in sections if section["seconds"] < seconds]
+    clips = [ShotClip(f"shot-{number}", start / fps, count / fps) for number, (start, count) in enumerate(job.cuts, 1)]
     write_timeline(
         folder / "timeline.otio",
         clips,
         film="film.mp4",
         score="score/mix.wav",
         soundscape="soundscape/loop.wav",
-        fps=job.request.fps,
+        fps=fps,
+        markers=marks,
         recipe=job.recipe,
-        markers=[],
         media=job.pack,
     )
-    return {"seconds": start}
+    return {"seconds": seconds}
 
 
 MAKER = Maker("timeline", ("film",), make, uses=("film", "score", "soundscape"))

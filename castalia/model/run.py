@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from castalia import __version__
+from castalia.files import write_text
 from castalia.model.recipes import TrainingRecipe
 from castalia.model.train import train
 from castalia.model.weights import export, shipped_folder, shipped_run
@@ -54,13 +55,24 @@ def run(
 ) -> Path:
     """Train or resume, then write runtime files to ``folder/weights`` (and into the package if ``install``)."""
     recipe = replace(recipe, data=replace(recipe.data, lieder=str(lieder) if lieder else ""))
-    before = {"goes_on_from": shipped_run()} if recipe.goes_on else {}
+    before = _predecessor(folder) if recipe.goes_on else {}
     trunk = train(recipe, folder, report)
     record = before | json.loads((folder / "run.json").read_text("utf-8"))
     record["recipe"]["data"]["lieder"] = bool(lieder)
     absent = {name for name in ("written", "lieder") if not getattr(recipe.data, name)}
-    record["sources"] = [source for name, source in SOURCES.items() if name not in absent]
+    taught = [source for name, source in SOURCES.items() if name not in absent]
+    earlier = before.get("goes_on_from", {}).get("sources", [])
+    record["sources"] = taught + [source for source in earlier if source not in taught]
     record["version"] = __version__
     for target in [folder / "weights", *([shipped_folder()] if install else [])]:
         export(trunk, recipe.model, recipe.name, record, target)
     return folder / "weights"
+
+
+def _predecessor(folder: Path) -> dict[str, Any]:
+    """The record of the weights that a run goes on from: kept with the run, since the shipped ones may change meanwhile."""
+    kept = folder / "goes-on-from.json"
+    if not kept.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        write_text(kept, json.dumps(shipped_run()))
+    return {"goes_on_from": json.loads(kept.read_text("utf-8"))}

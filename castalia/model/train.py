@@ -17,6 +17,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from castalia.errors import CastaliaError
 from castalia.files import whole, write_text
 from castalia.language.vocabulary import vocabulary
 from castalia.model import objective
@@ -112,7 +113,7 @@ def train(recipe: TrainingRecipe, folder: Path, report: Report = print) -> Trunk
     trunk.to(device)
     precision = quicker_precision(device)
     rules = optimisers(trunk, recipe)
-    run = _resume(folder, trunk, rules)
+    run = _resume(folder, trunk, rules, recipe)
     report(f"{len(examples)} examples, {recipe.model.parameters() / 1e6:.1f} M parameters, from step {run['step']}")
     began = time.monotonic()
     for step in range(run["step"], recipe.steps):
@@ -166,11 +167,14 @@ def evaluate(trunk: Trunk, examples: list[Example], precision: torch.dtype) -> f
     return float(np.mean(losses))
 
 
-def _resume(folder: Path, trunk: Trunk, rules: list[torch.optim.Optimizer]) -> dict:  # type: ignore[type-arg]
+def _resume(folder: Path, trunk: Trunk, rules: list[torch.optim.Optimizer], recipe: TrainingRecipe) -> dict:  # type: ignore[type-arg]
+    """Raises CastaliaError when the folder holds a run of another recipe."""
     path = folder / "checkpoint.pt"
     if not path.exists():
         return {"step": 0, "tokens": 0, "seconds": 0.0, "curve": [], "held_out": []}
     saved = torch.load(path, weights_only=True)
+    if saved["recipe"] != asdict(recipe):
+        raise CastaliaError(f"{folder} holds a run of another recipe; remove it, or choose another folder with -o")
     trunk.load_state_dict(saved["trunk"])
     for rule, state in zip(rules, saved["rules"], strict=True):
         rule.load_state_dict(state)
@@ -182,5 +186,13 @@ def _checkpoint(
     folder: Path, trunk: Trunk, rules: list[torch.optim.Optimizer], run: dict, recipe: TrainingRecipe
 ) -> None:  # type: ignore[type-arg]
     with whole(folder / "checkpoint.pt") as temporary:
-        torch.save({"trunk": trunk.state_dict(), "rules": [rule.state_dict() for rule in rules], "run": run}, temporary)
+        torch.save(
+            {
+                "trunk": trunk.state_dict(),
+                "rules": [rule.state_dict() for rule in rules],
+                "run": run,
+                "recipe": asdict(recipe),
+            },
+            temporary,
+        )
     write_text(folder / "run.json", json.dumps({"recipe": asdict(recipe), **run}, indent=1))

@@ -16,6 +16,7 @@ from scipy import ndimage
 
 from castalia.render.kernels import bare, in_bands, kernel
 from castalia.render.merge import Geometry
+from castalia.render.raster import unit
 from castalia.render.shadows import Extent, Shadows, cast, extent_of, lit
 from castalia.render.sky import sky_radiance
 from castalia.world import Floats, World
@@ -51,7 +52,7 @@ def bake(
 ) -> Baked:  # fmt: skip
     """Bake all light. ``albedo`` (V,3) and ``translucency`` (V,) are what each vertex sends back and lets through."""
     extent = extent_of(geometry, _centre(world))
-    sun = cast(geometry, extent, _unit(world.sky.sun_direction), effort.sun_fine, effort.sun_coarse)
+    sun = cast(geometry, extent, unit(world.sky.sun_direction), effort.sun_fine, effort.sun_coarse)
     count = len(geometry.positions)
     light, seen = np.zeros((count, 3), np.float32), np.zeros(count, np.float32)
     if not count:
@@ -69,7 +70,7 @@ def bake(
     _add_lamps(geometry, world, light)
     direct = light.copy()
     beam = np.asarray(world.sky.sun_radiance, np.float32)
-    towards = _unit(world.sky.sun_direction)
+    towards = unit(world.sky.sun_direction)
     shine(sun, towards, beam, 0.0, direct)
     bounce = _bounce(geometry, albedo * direct, extent)
     light += bounce * np.clip(1.0 - seen, 0.0, 1.0)[:, None]
@@ -82,11 +83,6 @@ def _centre(world: World) -> Floats:
     wanted = set(world.focus)
     places = [each.transform[:3, 3] for each in world.instances if each.name in wanted]
     return np.asarray(np.mean(places, axis=0) if places else np.zeros(3), np.float32)
-
-
-def _unit(vector: tuple[float, float, float]) -> Floats:
-    array = np.asarray(vector, np.float32)
-    return array / np.float32(max(float(np.linalg.norm(array)), 1e-6))
 
 
 def _sky_lights(world: World, count: int, seed: int) -> list[tuple[Floats, Floats]]:

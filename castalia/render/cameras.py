@@ -113,9 +113,7 @@ def shoot(
         random = generator(seed, "camera", "shot", number)
         copy, way = int(random.integers(_ANY_COPY)), float(random.choice([-1.0, 1.0]))
         subject = subject_of(world, shot.subject, copy if shot.subject else 0)
-        framing = Framing.of(
-            shot.angle, "wide" if shot.size == "extreme-wide" else scene_camera.lens, SHARES[shot.size], aspect
-        )
+        framing = Framing.of(shot.angle, scene_camera.lens, SHARES[shot.size], aspect)
         bearing = side * SHOT_BEARINGS[number % len(SHOT_BEARINGS)]
         found = _searched(probes, subject, framing, random, tries, (bearing,), _SHOT_SPREAD)
         if not found[0][1].ok:
@@ -123,8 +121,8 @@ def shoot(
             more = _searched(probes, subject, framing, random, tries, (bearing,), _STILL_SPREAD)
             found = sorted([*found, *more], key=lambda pair: -pair[1].score)
         x, y, z = (float(axis) for axis in subject.centre)
-        good = [camera for camera, verdict in found[:4] if verdict.score > found[0][1].score - _ALIKE]
-        tried = [Take(shot, camera, (x, y, z), way, seed, number, aspect) for camera in good]
+        good = [pair for pair in found[:4] if pair[1].score > found[0][1].score - _ALIKE]
+        tried = [Take(shot, camera, (x, y, z), way, seed, number, aspect, verdict) for camera, verdict in good]
         takes.append(_roomy(probes, tried, subject, framing))
     return takes
 

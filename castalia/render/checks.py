@@ -165,7 +165,7 @@ def look(probes: Probes, camera: Camera, subject: Subject, width: int, height: i
     grade = replace(world.grade, brush=0.0, grain=0.0)
     shown = np.isin(buffers.instance, subject.instances)
     things = (buffers.instance >= 0) & (buffers.instance != probes.ground) & ~shown
-    return Sight(lightness(finish(buffers.colour, buffers.depth, grade, 0)), buffers.depth, shown, things)
+    return Sight(lightness(finish(buffers.colour, grade, 0)), buffers.depth, shown, things)
 
 
 # --- measures ---------------------------------------------------------------------------------------------------------

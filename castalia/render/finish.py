@@ -15,8 +15,8 @@ from castalia.world import Floats, Grade
 SECTORS = np.array([[math.cos(turn), math.sin(turn)] for turn in np.arange(8) * (math.pi / 4)], np.float32)
 
 
-def finish(linear: Floats, depth: Floats, grade: Grade, seed: int) -> NDArray[np.uint8]:
-    """The picture (H,W,3) sRGB bytes from linear light (H,W,3) and distance (H,W) in metres.
+def finish(linear: Floats, grade: Grade, seed: int) -> NDArray[np.uint8]:
+    """The picture (H,W,3) sRGB bytes from linear light (H,W,3).
 
     ``seed`` places the grain only. Light that is not finite counts as black.
     """
@@ -25,7 +25,7 @@ def finish(linear: Floats, depth: Floats, grade: Grade, seed: int) -> NDArray[np
     display = np.empty(light.shape, np.float32)
     in_bands(_toned, height, 32, light, _bloom(light, grade), table(grade), grade.bloom, display)
     if grade.brush > 0:
-        display = _painted(display, np.asarray(depth, np.float32), grade.brush)
+        display = _painted(display, grade.brush)
     soft = _blurred(display, max(0.7, height / 640))
     grain = np.zeros((1, 1), np.float32)
     if grade.grain > 0:
@@ -133,7 +133,7 @@ def _toned(light, bloom, cube, strength, out, first, past):
                 out[row, column, channel] = near * (1.0 - x) + far * x
 
 
-def _painted(display: Floats, depth: Floats, brush: float) -> Floats:
+def _painted(display: Floats, brush: float) -> Floats:
     """A Kuwahara filter of eight discs (after Papari 2007): each pixel takes the mean of the calmest discs beside it.
 
     Means and spreads of all discs come from one blur of the picture and its square, so the brush costs the same at

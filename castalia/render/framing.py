@@ -11,7 +11,7 @@ import numpy as np
 
 from castalia.render.probes import Probes
 from castalia.render.raster import EYE, FORWARD, LENS, RIGHT, UP, pinhole
-from castalia.world import Camera, Floats, Ints, Vector, World
+from castalia.world import STAGE, STAGE_FRONT, Camera, Floats, Ints, Vector, World
 
 LENSES: Mapping[str, float] = MappingProxyType({"wide": 54.0, "normal": 38.0, "long": 20.0})
 """Vertical field of view on 16:9 in degrees: about 24, 35 and 70 mm on full frame."""
@@ -27,8 +27,6 @@ SHARES: Mapping[str, tuple[float, float]] = MappingProxyType(
 """The subject's share of the frame's height (or of its width, where the subject is the wider)."""
 STILL_SHARE = (0.24, 0.62)
 EYE_HEIGHT = 1.65
-STAGE = (0.0, 15.0)
-"""The x and z of the middle of the ground that layout arranges for the eye."""
 _REACH = 130.0
 """Metres from there beyond which the land is only a backdrop and no camera stands."""
 _ALOFT = 4.0
@@ -151,7 +149,7 @@ def share_of(camera: Camera, subject: Subject, aspect: float) -> float:
 def bearing_to_stage(subject: Subject) -> float:
     """Degrees from which a subject is seen from the middle of the stage's front, 0 for one that stands before it."""
     x, z = float(subject.centre[0]), float(subject.centre[2])
-    return math.degrees(math.atan2(-x, 34.0 - z)) if _afar(x, z) > 0 else 0.0
+    return math.degrees(math.atan2(-x, STAGE_FRONT - z)) if _afar(x, z) > 0 else 0.0
 
 
 def freedom(subject: Subject) -> float:

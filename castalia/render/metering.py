@@ -29,15 +29,16 @@ def metered(stage: Stage) -> Stage:
     views = [stage.buffers(camera, _WIDE, _HIGH) for camera in _views(stage)]
 
     def shown(grade: Grade) -> float:
-        pictures = [lightness(finish(view.colour, view.depth, grade, 0)) for view in views]
+        pictures = [lightness(finish(view.colour, grade, 0)) for view in views]
         return float(np.median([np.percentile(picture, 40) for picture in pictures]))
 
     low, high = 0.0, MOST_STOPS
-    if shown(world.grade) >= DARKEST[kind]:
+    plain = replace(world.grade, exposure=world.grade.exposure - world.grade.asked)
+    if shown(plain) >= DARKEST[kind]:
         return stage
     for _ in range(6):
         middle = (low + high) / 2
-        brighter = replace(world.grade, exposure=world.grade.exposure + middle)
+        brighter = replace(plain, exposure=plain.exposure + middle)
         low, high = (middle, high) if shown(brighter) < DARKEST[kind] else (low, middle)
     grade = replace(world.grade, exposure=round(world.grade.exposure + high, 3))
     return replace(stage, world=replace(world, grade=grade))

@@ -10,6 +10,7 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -19,6 +20,9 @@ from castalia.render.framing import looking, turned
 from castalia.render.raster import FORWARD, RIGHT, UP, pinhole
 from castalia.world import Camera, Vector
 
+if TYPE_CHECKING:
+    from castalia.render.checks import Verdict
+
 _CALM_SECONDS = 4.0
 """A move of this length goes its whole way; a shorter shot goes less far, or it would be hurried."""
 
@@ -26,7 +30,7 @@ _CALM_SECONDS = 4.0
 @dataclass(frozen=True)
 class Take:
     """A shot with its camera worked out. ``centre`` is the middle of its subject, ``number`` its place in the film,
-    ``aspect`` the frame's."""
+    ``aspect`` the frame's, ``verdict`` what the checks say of its key picture."""
 
     shot: Shot
     key: Camera
@@ -35,6 +39,7 @@ class Take:
     seed: int
     number: int
     aspect: float
+    verdict: Verdict | None = None
 
     def at(self, seconds: float) -> Camera:
         """The camera ``seconds`` into the shot; before its start and after its end it stands still."""

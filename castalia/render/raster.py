@@ -84,6 +84,12 @@ def rays(camera: Camera, width: int, height: int) -> Floats:
     return unit
 
 
+def unit(vector: tuple[float, float, float]) -> Floats:
+    """The vector with length 1."""
+    array = np.asarray(vector, np.float32)
+    return array / np.float32(max(float(np.linalg.norm(array)), 1e-6))
+
+
 class Canvas(NamedTuple):
     """What a pass draws into: depth (H,W) float32 and triangle id (H,W) int32, -1 where empty."""
 

@@ -74,7 +74,7 @@ class Stage:
         """The finished picture (H,W,3) in sRGB at ``time`` seconds: water, leaves, clouds, rain and snow in motion."""
         picture = self.picture(camera, width, height, time, supersample)
         light = fall(picture.colour, picture.distance, camera, self.world, time, self.seed)
-        return finish(light, picture.distance, self.world.grade, keyed_seed(self.seed, "frame", round(time * 1000)))
+        return finish(light, self.world.grade, keyed_seed(self.seed, "frame", round(time * 1000)))
 
     def picture(self, camera: Camera, width: int, height: int, time: float, supersample: int) -> Picture:
         """Linear colour, distance and instance of one moment."""

@@ -59,7 +59,7 @@ def trace(
     colour = _relit(world, camera, answers, *(_spread(each) for each in light))
     distance = _cells(answers.seen.distance).min(axis=-1)
     drawn = fall(_averaged(colour), distance, camera, world, 0.0, seed)
-    made = finish(drawn, distance, world.grade, keyed_seed(seed, "frame", 0))
+    made = finish(drawn, world.grade, keyed_seed(seed, "frame", 0))
     report(1.0)
     return made
 

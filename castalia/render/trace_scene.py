@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from castalia.library.fetch import find_llvm
 from castalia.render.kernels import bare, in_bands, kernel
 from castalia.render.merge import Geometry
-from castalia.render.raster import EYE, FORWARD, NEAR, UP, pinhole, pose
+from castalia.render.raster import EYE, FORWARD, NEAR, UP, pinhole, pose, unit
 from castalia.render.shade import Scene
 from castalia.render.shadows import lit
 from castalia.render.sky import environment_map
@@ -167,12 +167,6 @@ def lamplight(lamp: Lamp, positions: Floats, normals: Floats) -> Floats:
     reached = np.maximum(0.12 + 0.88 * cosine, 0) / (square * np.float32(np.pi))
     made: Floats = reached[..., None] * np.asarray(lamp.power, np.float32)
     return made
-
-
-def unit(vector: tuple[float, float, float]) -> Floats:
-    """The vector with length 1."""
-    array = np.asarray(vector, np.float32)
-    return array / np.float32(max(float(np.linalg.norm(array)), 1e-6))
 
 
 def _near_any(lamps: tuple[Lamp, ...], positions: Floats) -> NDArray[np.bool_]:

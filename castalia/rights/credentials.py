@@ -34,7 +34,8 @@ _NOT_FOR_TRAINING = ("cawg.data_mining", "cawg.ai_training", "cawg.ai_generative
 
 @dataclass(frozen=True)
 class Facts:
-    """What every credential says. When ``sealed``, only a hash of brief and seed is written."""
+    """What every credential says: ``version`` made the file, ``decided_by`` is the one that made its plan (the same if empty). When ``sealed``, only
+    a hash of brief and seed is written."""
 
     brief: str
     seed: int
@@ -42,10 +43,11 @@ class Facts:
     model: str
     title: str
     sealed: bool = False
+    decided_by: str = ""
 
     def lineage(self) -> dict[str, Any]:
         """The recipe assertion: what was asked of which model, or only its hash."""
-        made_by = {"version": self.version, "model": self.model}
+        made_by = {"version": self.decided_by or self.version, "model": self.model}
         if self.sealed:
             return {"sealed": hashlib.sha256(f"{self.seed}\n{self.brief}".encode()).hexdigest(), **made_by}
         return {"brief": self.brief, "seed": str(self.seed), **made_by}

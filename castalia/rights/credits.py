@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from castalia.files import write_text
+from castalia.files import digest, write_text
 from castalia.rights.credentials import Facts
 
 OWNERSHIP = (
@@ -21,11 +21,7 @@ DISCLOSURE = "Made with a trained generative model (Castalia)."
 
 def digests(folder: Path, paths: Iterable[Path]) -> dict[str, str]:
     """SHA-256 of files, by their path relative to ``folder``, in order."""
-    found = {}
-    for path in sorted(paths):
-        with path.open("rb") as file:
-            found[path.relative_to(folder).as_posix()] = hashlib.file_digest(file, "sha256").hexdigest()
-    return found
+    return {path.relative_to(folder).as_posix(): digest(path) for path in sorted(paths)}
 
 
 def write_rights(
@@ -48,7 +44,7 @@ def write_rights(
     record = {
         "model": facts.model,
         "version": facts.version,
-        "run": model_card.get("run", {key: value for key, value in model_card.items() if key not in _LONG}),
+        "run": {key: value for key, value in model_card.items() if key not in _LONG},
         **{key: value for key, value in facts.lineage().items() if key in ("seed", "brief", "sealed")},
         "ownership": OWNERSHIP,
         "disclosure": DISCLOSURE,
@@ -74,7 +70,5 @@ def credits_text(facts: Facts, model_card: Mapping[str, Any], used: Sequence[Map
 
 def _credit(source: Mapping[str, Any]) -> str:
     """One source as a credit line: title, holder, licence."""
-    if source.get("credit"):
-        return str(source["credit"])
     parts = [source.get("title", "untitled"), source.get("holder", ""), source.get("licence", "")]
     return ", ".join(str(part) for part in parts if part)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from castalia.files import digest
 from castalia.rights.credentials import ANY_FORMAT, EMBEDDED, SIDECAR, sidecar
 from castalia.rights.identity import trust_anchors
 from castalia.settings import LIMITS
@@ -97,8 +97,7 @@ def _against_record(verdict: FileVerdict, folder: Path, known: dict[str, str]) -
     if recorded is None:
         return replace(verdict, ok=False, detail=f"not named in rights.json; {verdict.detail}")
     try:
-        with (folder / verdict.path).open("rb") as file:
-            found = hashlib.file_digest(file, "sha256").hexdigest()
+        found = digest(folder / verdict.path)
     except OSError as error:
         return replace(verdict, ok=False, detail=f"cannot be read: {error.strerror}")
     if found != recorded:

@@ -227,7 +227,7 @@ def chimney(bench: Workshop, x: float, z: float, base: float, height: float, mat
         )
 
 
-def merlons(bench: Workshop, radius: float, height: float, sides: int, material: str = "stone-wall") -> None:
+def merlons(bench: Workshop, radius: float, height: float, sides: int) -> None:
     """Battlements round a tower's top."""
     for index in range(sides):
         angle = 2 * np.pi * index / sides

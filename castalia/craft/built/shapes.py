@@ -83,7 +83,7 @@ def quads(corners: ArrayLike) -> Shape:
 
 def panels(corners: Array, uvs: Array) -> Shape:
     """Quads (Q,4,3) with their own texture coordinates (Q,4,2), flat."""
-    return _split(corners, uvs, None, 4, True)
+    return _split(corners, uvs, None, True)
 
 
 def polygon(corners: ArrayLike) -> Shape:
@@ -141,7 +141,6 @@ def _facing(faces: Array, outward: Array) -> Array:
 def loft(rings: ArrayLike, closed: bool = True, smooth: bool = True, caps: tuple[bool, bool] = (False, False)) -> Shape:
     """A skin over R rings of S points (R,S,3), each ring counter-clockwise seen from the last ring's side."""
     rings = np.asarray(rings, np.float64)
-    count = rings.shape[1]
     after = np.roll(rings, -1, axis=1) if closed else rings[:, 1:]
     before = rings if closed else rings[:, :-1]
     low_left, low_right, high_right, high_left = before[:-1], after[:-1], after[1:], before[1:]
@@ -155,7 +154,7 @@ def loft(rings: ArrayLike, closed: bool = True, smooth: bool = True, caps: tuple
     uvs = np.stack(
         [np.stack([u0, v0], -1), np.stack([u1, v0], -1), np.stack([u1, v1], -1), np.stack([u0, v1], -1)], axis=2
     )
-    shape = _split(corners, uvs.reshape(-1, 4, 2), _ring_normals(rings, closed) if smooth else None, count, closed)
+    shape = _split(corners, uvs.reshape(-1, 4, 2), _ring_normals(rings, closed) if smooth else None, closed)
     ends = [polygon(ring) for ring, wanted in ((rings[0][::-1], caps[0]), (rings[-1], caps[1])) if wanted]
     return join([shape, *ends]) if ends else shape
 
@@ -173,7 +172,7 @@ def _ring_normals(rings: Array, closed: bool) -> Array:
     return normals / np.maximum(np.linalg.norm(normals, axis=2, keepdims=True), 1e-12)
 
 
-def _split(corners: Array, uvs: Array, normals: Array | None, count: int, closed: bool) -> Shape:
+def _split(corners: Array, uvs: Array, normals: Array | None, closed: bool) -> Shape:
     picks = [[0, 1, 2], [0, 2, 3]]
     triangles = np.concatenate([corners[:, pick] for pick in picks])
     marks = np.concatenate([uvs[:, pick] for pick in picks])

@@ -102,7 +102,7 @@ def bench(spec: ObjectSpec) -> Prototype:
     return shop.prototype()
 
 
-def _crate(shop: Workshop, size: float) -> list[Shape]:
+def _crate(size: float) -> list[Shape]:
     """Boards, corner posts and a diagonal on each side of a cube."""
     pieces = []
     for side in range(4):
@@ -124,7 +124,7 @@ def _crate(shop: Workshop, size: float) -> list[Shape]:
 
 def crate(spec: ObjectSpec) -> Prototype:
     shop = Workshop(spec)
-    for piece in _crate(shop, shop.sized(0.45, 0.75, 1.2)):
+    for piece in _crate(shop.sized(0.45, 0.75, 1.2)):
         if not (shop.ruined and shop.chance(0.25)):
             shop.add("planks", piece, (1.2, 1.05, 0.88), 0.09)
     return shop.prototype()

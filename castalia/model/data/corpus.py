@@ -38,10 +38,12 @@ def build(recipe: DataRecipe, folder: Path, progress: Callable[[str, int, int], 
 
 
 def _digest(recipe: DataRecipe) -> str:
-    """Of the recipe and of what makes the data: examples of another day's generators are never taken for these."""
+    """Of the recipe and of all that makes examples and their tokens: those of another day's generators are never taken for these."""
     digest = hashlib.sha256(json.dumps(asdict(recipe)).encode())
-    for source in sorted(Path(__file__).parent.rglob("*.[pt][ys]*")):
-        digest.update(source.read_bytes())
+    package = Path(__file__).parents[2]
+    for folder in ("model/data", "codecs", "language", "sound/score"):
+        for source in sorted(path for kind in ("*.py", "*.tsv", "*.gz") for path in (package / folder).rglob(kind)):
+            digest.update(source.read_bytes())
     return digest.hexdigest()[:12]
 
 
@@ -69,7 +71,7 @@ def _name(job: Job) -> str:
 def _make(job: Job) -> list[Example]:
     source, seed, first, last, folder = job
     if source == "lieder":
-        return list(_lieder(sorted(Path(folder).glob("*.mxl"))[first:last], seed))
+        return list(_lieder(sorted(Path(folder).glob("*.mxl"))[first:last]))
     make = {"briefs": _brief, "written": _written, "composed": _composed}[source]
     return [make(seed, index) for index in range(first, last)]
 
@@ -105,7 +107,7 @@ def _composed(seed: int, index: int) -> Example:
     return notes_example(decisions.model_dump(), compose(decisions.score, generator(seed, "compose", index)))
 
 
-def _lieder(paths: list[Path], seed: int) -> Iterator[Example]:
+def _lieder(paths: list[Path]) -> Iterator[Example]:
     """Songs outside the held-out set. What a printed song does not tell (mood, tempo, key) is left out of the prompt."""
     from castalia.model.data.lieder import held_out, read_song
 

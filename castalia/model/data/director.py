@@ -13,6 +13,7 @@ from castalia.language.colour import oklch_to_hex
 from castalia.language.fields import COUNTS
 from castalia.language.plan import Decisions
 from castalia.model.data import taste
+from castalia.sound.score.theory import PITCH_CLASSES
 
 MOODS = ("valence", "energy", "tension", "warmth", "brightness")
 MANY = ("scattered", "cluster", "row")
@@ -35,7 +36,6 @@ beach, and a tower in any forest. Briefs always name them, so what is left to th
 MOVED = 0.45
 """Share of first and second objects that stand anywhere outdoors, whatever is usual for them. Briefs always tell where, so
 that the words decide it, not the habit."""
-KEYS = ("C", "Db", "D", "Eb", "E", "F", "F#", "G", "Ab", "A", "Bb", "B")
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,6 @@ class Given:
     palette: tuple[str, ...] = ()
     objects: tuple[tuple[str, int, str, str], ...] = ()
     furnished: bool = True
-    without: tuple[str, ...] = ()
     angle: str = ""
     lens: str = ""
     shots: tuple[tuple[str, str], ...] = ()
@@ -220,7 +219,7 @@ def _objects(draw: _Draw, setting: str, time: str, weather: str, season: str, gi
     if objects and not given.furnished:
         return objects
     place = taste.PLACES[setting]
-    used = {item["kind"] for item in objects} | set(given.without)
+    used = {item["kind"] for item in objects}
     heroes = place.heroes
     if not objects and draw.chance(STRANGERS):
         heroes = taste.PLACES[draw.one(list(taste.PLACES))].heroes
@@ -375,7 +374,7 @@ def _score(draw: _Draw, place: taste.Place, mood: dict[str, float], given: Given
     )
     return {
         "tempo": given.tempo or tempo,
-        "key": draw.one(list(KEYS)),
+        "key": draw.one(list(PITCH_CLASSES)),
         "mode": given.mode or _mode(draw, manner, mood),
         "metre": draw.one(manner.metres.split()),
         "style": style,

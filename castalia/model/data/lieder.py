@@ -52,7 +52,7 @@ def read_song(path: Path) -> Song | None:
     voice = _rows(part)
     everything = np.concatenate([_rows(other) for other in score.parts])
     tonic, mode = _tonic(part, everything)
-    bars = _bars(part, voice, everything, tonic, METRES[metre].length)
+    bars = _bars(voice, everything, tonic, METRES[metre].length)
     if len(bars) < 8 or len(voice) < 16:
         return None
     return Song(path.stem, Notes(bars=tuple(bars[-MOST_BARS:])), mode, metre)
@@ -91,7 +91,7 @@ def _tonic(part: Any, rows: np.ndarray) -> tuple[int, str]:
     return major, "major"
 
 
-def _bars(part: Any, voice: np.ndarray, everything: np.ndarray, tonic: int, length: int) -> list[Bar]:
+def _bars(voice: np.ndarray, everything: np.ndarray, tonic: int, length: int) -> list[Bar]:
     start = int(np.floor(everything[:, 0].min() / length) * length)
     centre = 72 + ((tonic + 6) % 12) - 6
     octave = 12 * round((float(np.median(voice[:, 2])) - centre - 4) / 12)

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from castalia.errors import CastaliaError
 from castalia.language.plan import Notes, Score
 from castalia.randomness import generator
 from castalia.sound.score import percussion
@@ -27,12 +26,7 @@ LONGEST_TIE = 2
 
 
 def arrange(score: Score, notes: Notes, seed: int) -> Arrangement:
-    """Give every instrument its part. ``notes`` holds one bar for each bar of the plan's sections.
-
-    Raises CastaliaError when the plan names no section or no instrument.
-    """
-    if not score.sections or not score.instruments:
-        raise CastaliaError("the score needs at least one section and one instrument; add them to the plan")
+    """Give every instrument its part. ``notes`` holds one bar for each bar of the plan's sections."""
     return _Arranger.of(score, notes, seed).arrangement()
 
 
@@ -252,7 +246,7 @@ class _Arranger:
         return Part(
             player.name, player.instrument.name, role, tuple(figures), velocities,
             expression(player.instrument, self.sections, self.metre),
-            pedal(player.instrument, held, self.sections[-1].end, False),
+            pedal(player.instrument, held, self.sections[-1].end),
         )  # fmt: skip
 
 

@@ -86,9 +86,9 @@ def expression(instrument: Instrument, sections: Sequence[SectionSpan], metre: M
     return tuple(points)
 
 
-def pedal(instrument: Instrument, chords: Sequence[ChordSpan], end: int, detached: bool) -> tuple[tuple[int, int], ...]:
-    """(tick down, tick up) of a piano's sustaining pedal: changed with the harmony, left off where chords are detached."""
-    if instrument.family != "keys" or detached:
+def pedal(instrument: Instrument, chords: Sequence[ChordSpan], end: int) -> tuple[tuple[int, int], ...]:
+    """(tick down, tick up) of a piano's sustaining pedal: changed with the harmony."""
+    if instrument.family != "keys":
         return ()
     return tuple((chord.start, chord.end - 1 if chord.end < end else chord.end) for chord in chords)
 

@@ -103,7 +103,7 @@ def _stem(
 
 
 def _play_part(out: Floats, arrangement: Arrangement, part: Part, font: Soundfont | None, seed: int) -> None:
-    notes = _pedalled(arrangement, part)
+    notes = _pedalled(part)
     if not notes:
         return
     starts, ends = played_times(arrangement, part.name, notes, part.sound.drums, seed)
@@ -127,7 +127,7 @@ def _zones(part: Part, font: Soundfont | None, seed: int) -> list[Zone]:
     return sampled or instrument_zones(part.sound, keys, seed)
 
 
-def _pedalled(arrangement: Arrangement, part: Part) -> list[PartNote]:
+def _pedalled(part: Part) -> list[PartNote]:
     """Notes as long as they sound: the pedal holds those that end while it is down."""
     if not part.pedal:
         return list(part.notes)
