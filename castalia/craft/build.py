@@ -32,6 +32,8 @@ LAMP_POWER: Colour = (9.0, 5.2, 2.0)
 GLOW_POWER = 1.6
 """Radiant intensity of a thing a metre large that glows."""
 MOST_LAMPS = 24
+CROWDED = 0.5
+"""Metres by which an object may stand in another before the pack says so."""
 PUDDLE_LEVEL = 0.002
 """Metres: a little more than half of a level city's ground lies lower."""
 _VARIANTS = 4
@@ -88,8 +90,18 @@ def build_world(
         lamps=lamps,
         focus=tuple(each.name for each in placed),
         indoors=indoors,
-        notes=tuple(sorted(workshop.notes)),
+        notes=tuple(sorted({*workshop.notes, *_compromises(scene.objects, placed, body is not None)})),
     )
+
+
+def _compromises(items: Sequence[SceneObject], placed: Sequence[Placed], wet: bool) -> Iterator[str]:
+    """Where the place could not give an object what the plan asks for."""
+    for each in placed:
+        relation = items[each.item].relation
+        if relation in ("afloat", "waterside") and not wet:
+            yield f"{each.name} stands on dry ground: there is no water here"
+        elif each.fault > CROWDED:
+            yield f"{each.name} finds no free place ({relation}) and stands in another's way"
 
 
 @dataclass

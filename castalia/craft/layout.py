@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 import numpy as np
@@ -34,7 +34,8 @@ class Shape:
 
 @dataclass(frozen=True)
 class Placed:
-    """One copy of a plan object in the world; ``y`` is where its foot stands."""
+    """One copy of a plan object in the world; ``y`` is where its foot stands, ``fault`` how badly the best place for it fails
+    (0 when it is good)."""
 
     name: str
     item: int
@@ -45,6 +46,7 @@ class Placed:
     heading: float
     scale: float
     radius: float
+    fault: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -99,11 +101,11 @@ def arrange(
         for copy in range(item.count):
             rng = generator(seed, "layout", index, copy)
             asking = _Asking(item, index, copy, shape, reach, rng, placed, terrain, bounds)
-            spot = _settled(asking, wet)
+            spot, fault = _settled(asking, wet)
             name = object_name(item)
             used[name] = used.get(name, 0) + 1
             full = name if used[name] == 1 else f"{name}-{used[name]}"
-            placed.append(_stood(asking, spot, full, wet))
+            placed.append(replace(_stood(asking, spot, full, wet), fault=fault))
             if shape.radius > 1.2 and item.relation not in ("afloat", "aloft") and not (wet and item.kind == "bridge"):
                 others = [(each.x, each.z, each.radius) for each in placed[:-1]]
                 terrain = terrain.levelled(spot[0], spot[1], shape.radius, others)
@@ -148,11 +150,11 @@ def _heading(asking: _Asking, x: float, z: float) -> float:
     return to_camera + float(rng.uniform(-loose, loose))
 
 
-def _settled(asking: _Asking, wet: bool) -> tuple[float, float]:
-    """The wish, or the nearest free place to it in ever wider rings; the best of all when none is free."""
+def _settled(asking: _Asking, wet: bool) -> tuple[tuple[float, float], float]:
+    """The wish, or the nearest free place to it in ever wider rings; the best of all when none is free. With its fault."""
     if wet and asking.item.kind == "bridge":
         x, z, _ = _across(asking)
-        return x, z
+        return (x, z), 0.0
     wish = ANCHORS[asking.item.relation](asking)
     best, least = asking.enclosed(wish.x, wish.z), math.inf
     for attempt in range(160):
@@ -164,10 +166,10 @@ def _settled(asking: _Asking, wet: bool) -> tuple[float, float]:
         x, z = asking.enclosed(x, z)
         fault = _fault(asking, x, z, wet)
         if fault <= 0:
-            return x, z
+            return (x, z), 0.0
         if fault < least:
             best, least = (x, z), fault
-    return best
+    return best, least
 
 
 def _fault(asking: _Asking, x: float, z: float, wet: bool) -> float:

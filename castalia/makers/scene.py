@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
 
 from castalia.pack import Job, Maker, Resolved
+from castalia.world import World
 
 
 def make(job: Job, folder: Path) -> Resolved:
@@ -40,8 +42,19 @@ def make(job: Job, folder: Path) -> Resolved:
             for instance in job.world.instances
             if not instance.name.startswith("cover")
         },
+        "surroundings": _surroundings(job.world),
         "notes": list(job.world.notes),
     }
+
+
+def _surroundings(world: World) -> dict[str, int]:
+    """What stands round the plan's objects because the place has it: how many of each kind."""
+    kinds = (
+        name.removeprefix("cover-").split("-")
+        for name in (each.name for each in world.instances)
+        if name.startswith("cover-")
+    )
+    return dict(sorted(Counter("-".join(part for part in kind if not part.isdecimal()) for kind in kinds).items()))
 
 
 MAKER = Maker("scene", ("scene", "film", "palette", "mood", "look", "materials"), make)

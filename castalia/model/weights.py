@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from castalia.errors import CastaliaError
-from castalia.files import whole
+from castalia.files import digest, whole, write_text
 from castalia.language.vocabulary import Vocabulary, vocabulary
 from castalia.model.config import ModelConfig
 from castalia.model.decoder import Decoder
@@ -61,6 +61,8 @@ def load(folder: Path | None = None) -> Model:
         raise CastaliaError(
             f"the weights in {folder} cannot be read ({error}); reinstall castalia or train again"
         ) from error
+    if digest(folder / "model.safetensors") != run["weights_sha256"]:
+        raise CastaliaError(f"the weights in {folder} are not those of their record; reinstall castalia or train again")
     if tokenizer_hash() != run["tokenizer"]:
         raise CastaliaError(f"the weights in {folder} were trained with another tokenizer; train again")
     config = replace(config, vocab_size=len(vocabulary()))
@@ -105,8 +107,8 @@ def export(trunk: Trunk, config: ModelConfig, name: str, run: dict[str, Any], fo
     with whole(folder / "model.safetensors") as temporary:
         save_file(tensors, temporary, metadata={"format": "pt"})
         temporary.chmod(0o644)
-    digest = hashlib.sha256((folder / "model.safetensors").read_bytes()).hexdigest()
-    (folder / "vocabulary.tsv").write_text(vocabulary().table(), "utf-8")
-    (folder / "config.json").write_text(json.dumps(config.to_json(), indent=1) + "\n", "utf-8")
-    record = {"name": f"{name}-{digest[:8]}", "weights_sha256": digest, "tokenizer": tokenizer_hash(), **run}
-    (folder / "run.json").write_text(json.dumps(record, indent=1) + "\n", "utf-8")
+        sha256 = digest(temporary)
+        record = {"name": f"{name}-{sha256[:8]}", "weights_sha256": sha256, "tokenizer": tokenizer_hash(), **run}
+        write_text(folder / "vocabulary.tsv", vocabulary().table())
+        write_text(folder / "config.json", json.dumps(config.to_json(), indent=1) + "\n")
+        write_text(folder / "run.json", json.dumps(record, indent=1) + "\n")
