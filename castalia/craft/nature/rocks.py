@@ -59,16 +59,16 @@ def rock_pile(spec: ObjectSpec) -> Prototype:
 
 
 def cliff(spec: ObjectSpec) -> Prototype:
-    """A crag about 14 m high: fractured columns with ledges, stepped back towards the top."""
+    """A crag about 14 m high: fractured columns crowd round a ridge and step down to its foot on all sides."""
     rng = draws(spec)
     height = stature(spec, 14.0)
     blocks = []
-    for at in range(34):
-        across = (at % 17 - 8) * 0.075 * height + float(rng.normal(0, 0.02 * height))
-        back = -0.16 * height * (at // 17) + float(rng.normal(0, 0.035 * height))
-        falling = 1 - 0.45 * (across / (0.68 * height)) ** 2
-        tall = height * falling * float(rng.uniform(0.62, 0.92) if at < 17 else rng.uniform(0.85, 1.05))
-        blocks.append(kernel.moved(_column(rng, height * float(rng.uniform(0.10, 0.16)), tall), across, 0.0, back))
+    for at in range(40):
+        # A sunflower's spiral fills the ground plan evenly, the tallest columns in the middle.
+        away, turn = np.sqrt((at + 0.5) / 40), at * 2.39996 + float(rng.normal(0, 0.15))
+        across, back = 0.78 * height * away * np.cos(turn), 0.46 * height * away * np.sin(turn)
+        tall = height * (1.0 - 0.82 * away**1.6) * float(rng.uniform(0.82, 1.08))
+        blocks.append(kernel.moved(_column(rng, height * float(rng.uniform(0.11, 0.18)), tall), across, 0.0, back))
     return kernel.prototype(spec.kind, [("granite", kernel.merge(blocks))])
 
 
