@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
 
 from castalia.codecs import mood
 from castalia.codecs.base import read_enclosed
+from castalia.errors import CastaliaError
 from castalia.language import sequences
 from castalia.language.colour import hex_to_oklch
 from castalia.language.grammar import decode
@@ -58,6 +60,25 @@ def test_what_is_fixed_stays_exact(plan: Plan) -> None:
     wishes = {"palette": {0: "#123456"}, "score": {"tempo": 97.0}, "mood": {"valence": -0.61}}
     fixed = make_plan(Request(BRIEF, wishes=wishes).checked())
     assert (fixed.palette[0], fixed.score.tempo, fixed.mood.valence) == ("#123456", 97.0, -0.61)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "wishes", "message"),
+    [
+        (None, {"film": {"shots": {0: {"subject": 11}}}}, "subject is 11"),
+        (6.0, {"film": {"shots": {0: {"seconds": 7.0}}}}, "the film's 6 seconds"),
+        (None, {"film": {"shots": {index: {"seconds": 60.0} for index in range(3)}}}, "at most 120"),
+    ],
+)
+def test_wishes_beyond_what_a_plan_may_hold_are_refused(seconds: float, wishes: dict[str, Any], message: str) -> None:
+    with pytest.raises(CastaliaError, match=message):
+        make_plan(Request(BRIEF, seconds=seconds, wishes=wishes).checked())
+
+
+def test_shots_that_are_not_fixed_share_the_rest_of_the_film() -> None:
+    plan = make_plan(Request(BRIEF, seconds=9.0, wishes={"film": {"shots": {0: {"seconds": 2.5}}}}).checked())
+    assert plan.film.shots[0].seconds == 2.5
+    assert sum(shot.seconds for shot in plan.film.shots) == pytest.approx(9.0, abs=1e-4)
 
 
 def test_a_wish_leaves_alone_what_it_says_nothing_of() -> None:

@@ -16,8 +16,9 @@ from PIL import Image
 import castalia
 from castalia.cli import main
 from castalia.errors import CastaliaError
+from castalia.files import digest
 from castalia.language.plan import object_name
-from castalia.pack import STATE, Pack, digest
+from castalia.pack import STATE, Pack
 from castalia.request import Recipe
 from castalia.rights.recipe import read_recipe
 from castalia.rights.verify import verify_path
@@ -240,13 +241,16 @@ def test_a_plan_of_ones_own_is_made_as_it_stands(pack: Path, planned: Pack, tmp_
     assert recipe.request.inputs == {"plan.json": digest(pack / "plan.json")}
 
 
-def test_a_sealed_pack_tells_nothing(tmp_path: Path) -> None:
+def test_a_sealed_pack_tells_nothing_but_its_own_studio(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     secret = "the unicorn operation, a harbour"
     folder = castalia.create(secret, quality="preview", recipe="sealed", only=("soundscape",)).save(tmp_path / "out")
     assert verify_path(folder).ok
     for path in folder.rglob("*"):
         assert not path.is_file() or b"unicorn" not in path.read_bytes(), path.name
-    result = CliRunner().invoke(main, ["rerun", str(folder / "soundscape" / "loop.wav"), "-o", str(tmp_path / "again")])
+    rerun = ["rerun", str(folder / "soundscape" / "loop.wav"), "-o"]
+    assert CliRunner().invoke(main, [*rerun, str(tmp_path / "again")]).exit_code == 0
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "elsewhere"))
+    result = CliRunner().invoke(main, [*rerun, str(tmp_path / "stolen")])
     assert result.exit_code == 2 and "sealed" in result.output
 
 
