@@ -1,6 +1,7 @@
 """The gallery: twelve packs of different briefs, and contact sheets of their pictures, films, textures and sounds.
 
 python bench/gallery.py [NAME ...] [--quality draft]
+python bench/gallery.py --picture out        README's picture, of a pack that is there
 
 Packs that are whole are kept, so a broken-off run goes on; the sheets lie in gallery/*.png.
 """
@@ -34,7 +35,7 @@ BRIEFS = {
     "room": "a cosy room with a piano and a fireplace, rain on the window",
     "alien": "alien world with strange glowing plants, a broken robot, ambient pads",
 }
-FOLDER = Path("gallery")
+FOLDER, PICTURE = Path("gallery"), Path(__file__).parents[1] / "docs" / "pictures" / "pack.jpg"
 TILE, GAP, LABEL = 480, 8, 24
 Shown = Callable[[Path], list[Image.Image]]
 
@@ -43,7 +44,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("names", nargs="*", help=f"any of: {', '.join(BRIEFS)}")
     parser.add_argument("--quality", default="draft")
+    parser.add_argument("--picture", type=Path, metavar="PACK")
     asked = parser.parse_args()
+    if asked.picture:
+        picture(asked.picture).save(PICTURE, quality=88)
+        return
     for name in asked.names or BRIEFS:
         began = time.perf_counter()
         castalia.create(BRIEFS[name], quality=asked.quality).save(FOLDER / name)
@@ -58,11 +63,20 @@ def stills(pack: Path) -> list[Image.Image]:
     return [Image.open(path).convert("RGB") for path in sorted((pack / "stills").glob("*.png"))]
 
 
-def strip(pack: Path) -> list[Image.Image]:
-    """Six frames over the whole film."""
+def strip(pack: Path, count: int = 6) -> list[Image.Image]:
+    """Frames from the first to the last of the film."""
     with av.open(str(pack / "film.mp4")) as film:
         frames = [frame.to_image() for frame in film.decode(video=0)]
-    return [frames[int(at)] for at in np.linspace(0, len(frames) - 1, 6)]
+    return [frames[int(at)] for at in np.linspace(0, len(frames) - 1, count)]
+
+
+def picture(pack: Path) -> Image.Image:
+    """Two stills, and four frames of the film under them."""
+    made = Image.new("RGB", (1280, 540))
+    for width, top, row in ((640, 0, stills(pack)[:2]), (320, 360, strip(pack, 4))):
+        for index, each in enumerate(row):
+            made.paste(each.resize((width, width * 9 // 16), Image.Resampling.LANCZOS), (index * width, top))
+    return made
 
 
 def textures(pack: Path) -> list[Image.Image]:
