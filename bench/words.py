@@ -56,7 +56,7 @@ def main() -> None:
     )
     print("| | said | implied | floor |\n|---|---|---|---|")
     for slot in dict.fromkeys(slot for slot, _ in hits):
-        cells = [share(hits.get((slot, mark), {})) for mark in WORDS]
+        cells = [share(hits.get((slot, word), {})) for word in WORDS.values()]
         print(f"| {slot} | {cells[0]} | {cells[1]} | {floor(slot, items)} |")
 
 
@@ -71,7 +71,7 @@ def judged(item: Written, plan: Plan) -> Iterator[Verdict]:
         kind, count, state, relation = value.text.split(":")
         yield from _marked("objects", value, kind in kinds)
         if kind in kinds and value.mark == SAID and int(count) > 1:
-            yield "how many, of those present", SAID, kinds[kind].count > 1
+            yield "more than one, of those present", WORDS[SAID], kinds[kind].count > 1
     for value in item.decided.get("without", ()):
         yield from _marked("excluded objects, absent", value, value.text not in kinds)
     mood = item.one("mood")
