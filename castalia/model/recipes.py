@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from castalia.language.vocabulary import vocabulary
@@ -22,7 +23,7 @@ class DataRecipe:
 
 @dataclass(frozen=True)
 class TrainingRecipe:
-    """Everything a run depends on. ``goes_on`` starts from the shipped weights; ``muon`` trains the matrices of the blocks
+    """Everything a run depends on. ``goes_on`` starts from earlier weights; ``muon`` trains the matrices of the blocks
     with Muon, else AdamW trains everything."""
 
     name: str
@@ -63,29 +64,36 @@ def small() -> TrainingRecipe:
 
 
 def further() -> TrainingRecipe:
-    """The shipped model trained on: for new data, or on a machine where Muon's half precision is slow."""
+    """A model trained on, with the generated briefs, which say things plainly, in the majority."""
     return replace(
         small(),
         name="further",
-        steps=500,
-        rate=6e-4,
-        warm_up=30,
-        warm_down=0.85,
+        data=DataRecipe(written=3),
+        steps=360,
+        matrix_rate=0.005,
+        rate=1e-3,
+        notes_share=0.2,
+        warm_up=20,
+        warm_down=0.9,
         goes_on=True,
-        muon=False,
     )
 
 
-RECIPES = {"nano": nano, "small": small, "further": further}
+RECIPES: dict[str, tuple[Callable[[], TrainingRecipe], ...]] = {
+    "nano": (nano,),
+    "small": (small, further),
+    "further": (further,),
+}
+"""What ``castalia train NAME`` does, stage by stage; ``small`` makes the shipped model."""
 
 
-def recipe(name: str) -> TrainingRecipe:
-    """A recipe by name. Raises CastaliaError with the known names."""
+def recipe(name: str) -> tuple[TrainingRecipe, ...]:
+    """The stages of a recipe by its name. Raises CastaliaError with the known names."""
     from castalia.errors import CastaliaError
 
     if name not in RECIPES:
         raise CastaliaError(f"there is no recipe {name!r}; known are {', '.join(RECIPES)}")
-    return RECIPES[name]()
+    return tuple(stage() for stage in RECIPES[name])
 
 
 __all__ = ["DataRecipe", "TrainingRecipe", "recipe", "replace"]

@@ -1,18 +1,19 @@
-"""One training run, from recipe to runtime files, with the record of what taught it."""
+"""Training runs, from recipes to runtime files, with the record of what taught the weights."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from castalia import __version__
-from castalia.files import write_text
+from castalia.files import whole, write_text
 from castalia.model.recipes import TrainingRecipe
 from castalia.model.train import train
-from castalia.model.weights import export, shipped_folder, shipped_run
+from castalia.model.weights import export, shipped_folder
 
 OWN: dict[str, Any] = {"holder": "the Castalia authors", "licence": "Apache-2.0", "evidence": "LICENSE"}
 SOURCES: dict[str, dict[str, Any]] = {
@@ -51,12 +52,27 @@ SOURCES: dict[str, dict[str, Any]] = {
 
 
 def run(
-    recipe: TrainingRecipe, folder: Path, lieder: Path | None, install: bool, report: Callable[[str], None]
+    stages: Sequence[TrainingRecipe], folder: Path, lieder: Path | None, install: bool, report: Callable[[str], None]
 ) -> Path:
-    """Train or resume, then write runtime files to ``folder/weights`` (and into the package if ``install``)."""
+    """Train or resume each stage in ``folder/<its name>``; one that goes on begins with the weights of the stage before it,
+    the first with the shipped ones. Returns the folder of the last weights, put into the package if ``install``."""
+    made = shipped_folder()
+    for stage in stages:
+        made = _stage(stage, folder / stage.name, made, lieder, report)
+    if install:
+        # The weights come last, so that a break leaves nothing that passes for whole.
+        for name in ("vocabulary.tsv", "config.json", "run.json", "model.safetensors"):
+            with whole(shipped_folder() / name) as temporary:
+                shutil.copyfile(made / name, temporary)
+    return made
+
+
+def _stage(
+    recipe: TrainingRecipe, folder: Path, start: Path, lieder: Path | None, report: Callable[[str], None]
+) -> Path:
     recipe = replace(recipe, data=replace(recipe.data, lieder=str(lieder) if lieder else ""))
-    before = _predecessor(folder) if recipe.goes_on else {}
-    trunk = train(recipe, folder, report)
+    before = _predecessor(folder, start) if recipe.goes_on else {}
+    trunk = train(recipe, folder, start, report)
     record = before | json.loads((folder / "run.json").read_text("utf-8"))
     record["recipe"]["data"]["lieder"] = bool(lieder)
     absent = {name for name in ("written", "lieder") if not getattr(recipe.data, name)}
@@ -64,15 +80,14 @@ def run(
     earlier = before.get("goes_on_from", {}).get("sources", [])
     record["sources"] = taught + [source for source in earlier if source not in taught]
     record["version"] = __version__
-    for target in [folder / "weights", *([shipped_folder()] if install else [])]:
-        export(trunk, recipe.model, recipe.name, record, target)
+    export(trunk, recipe.model, recipe.name, record, folder / "weights")
     return folder / "weights"
 
 
-def _predecessor(folder: Path) -> dict[str, Any]:
-    """The record of the weights that a run goes on from: kept with the run, since the shipped ones may change meanwhile."""
+def _predecessor(folder: Path, start: Path) -> dict[str, Any]:
+    """The record of the weights that a stage goes on from: kept with it, since the shipped ones may change meanwhile."""
     kept = folder / "goes-on-from.json"
     if not kept.exists():
         folder.mkdir(parents=True, exist_ok=True)
-        write_text(kept, json.dumps(shipped_run()))
+        write_text(kept, (start / "run.json").read_text("utf-8"))
     return {"goes_on_from": json.loads(kept.read_text("utf-8"))}

@@ -25,7 +25,7 @@ from castalia.model.data.corpus import build, watched
 from castalia.model.data.examples import Example
 from castalia.model.recipes import TrainingRecipe
 from castalia.model.trunk import Trunk
-from castalia.model.weights import shipped_folder, stored
+from castalia.model.weights import stored
 from castalia.randomness import generator, keyed_seed
 
 Report = Callable[[str], None]
@@ -99,8 +99,8 @@ def quicker_precision(device: torch.device) -> torch.dtype:
     return min(times, key=lambda precision: times[precision])
 
 
-def train(recipe: TrainingRecipe, folder: Path, report: Report = print) -> Trunk:
-    """Train or resume a run in ``folder``; returns the trained trunk."""
+def train(recipe: TrainingRecipe, folder: Path, start: Path, report: Report = print) -> Trunk:
+    """Train or resume a run in ``folder``; one that goes on begins with the weights in ``start``. Returns the trunk."""
     folder.mkdir(parents=True, exist_ok=True)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     examples = build(recipe.data, folder / "data", lambda what, done, of: report(f"{what}: {done} of {of}"))
@@ -109,7 +109,7 @@ def train(recipe: TrainingRecipe, folder: Path, report: Report = print) -> Trunk
     torch.manual_seed(keyed_seed(recipe.seed, "initial") % 2**31)
     trunk = Trunk(recipe.model)
     if recipe.goes_on:
-        trunk.load_state_dict({name: torch.from_numpy(array) for name, array in stored(shipped_folder()).items()})
+        trunk.load_state_dict({name: torch.from_numpy(array) for name, array in stored(start).items()})
     trunk.to(device)
     precision = quicker_precision(device)
     rules = optimisers(trunk, recipe)
