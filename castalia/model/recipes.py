@@ -12,11 +12,13 @@ from castalia.model.config import ModelConfig
 @dataclass(frozen=True)
 class DataRecipe:
     """How many examples of each source are made, and from which seed; ``written`` is how often each of the Castalia Briefs
-    is told."""
+    is told, ``wished`` the share of briefs that come with wishes; one in so many is ``contradicted`` by them."""
 
     seed: int = 1
     briefs: int = 30_000
     written: int = 10
+    wished: float = 0.35
+    contradicted: int = 12
     composed: int = 3_000
     lieder: str = ""
 
@@ -79,10 +81,17 @@ def further() -> TrainingRecipe:
     )
 
 
+def obedient() -> TrainingRecipe:
+    """A model trained on to heed wishes: most briefs come with some, and many are contradicted by them."""
+    data = DataRecipe(seed=2, briefs=9_000, written=2, wished=0.8, contradicted=3)
+    return replace(further(), name="obedient", data=data, steps=230, matrix_rate=0.006, rate=1.2e-3)
+
+
 RECIPES: dict[str, tuple[Callable[[], TrainingRecipe], ...]] = {
     "nano": (nano,),
-    "small": (small, further),
+    "small": (small, further, obedient),
     "further": (further,),
+    "obedient": (obedient,),
 }
 """What ``castalia train NAME`` does, stage by stage; ``small`` makes the shipped model."""
 

@@ -20,8 +20,6 @@ from castalia.randomness import generator
 CHUNK = 500
 WATCHED = 3
 """Training is watched by one in so many of the tuning briefs."""
-CONTRADICTIONS = 12
-"""One brief in so many contradicts what its user fixed."""
 
 
 def build(recipe: DataRecipe, folder: Path, progress: Callable[[str, int, int], None]) -> list[Example]:
@@ -47,21 +45,21 @@ def _digest(recipe: DataRecipe) -> str:
     return digest.hexdigest()[:12]
 
 
-Job = tuple[str, int, int, int, str]
+Job = tuple[str, DataRecipe, int, int]
 
 
 def _jobs(recipe: DataRecipe) -> Iterator[Job]:
-    """(source, seed, first, last, folder), one a chunk."""
+    """(source, recipe, first, last), one a chunk."""
     for first in range(0, recipe.briefs, CHUNK):
-        yield "briefs", recipe.seed, first, min(first + CHUNK, recipe.briefs), ""
+        yield "briefs", recipe, first, min(first + CHUNK, recipe.briefs)
     for first in range(0, recipe.written * len(written("train")), CHUNK):
-        yield "written", recipe.seed, first, min(first + CHUNK, recipe.written * len(written("train"))), ""
+        yield "written", recipe, first, min(first + CHUNK, recipe.written * len(written("train")))
     for first in range(0, recipe.composed, CHUNK):
-        yield "composed", recipe.seed, first, min(first + CHUNK, recipe.composed), ""
+        yield "composed", recipe, first, min(first + CHUNK, recipe.composed)
     if recipe.lieder:
         count = len(list(Path(recipe.lieder).glob("*.mxl")))
         for first in range(0, count, CHUNK // 10):
-            yield "lieder", recipe.seed, first, min(first + CHUNK // 10, count), recipe.lieder
+            yield "lieder", recipe, first, min(first + CHUNK // 10, count)
 
 
 def _name(job: Job) -> str:
@@ -69,42 +67,43 @@ def _name(job: Job) -> str:
 
 
 def _make(job: Job) -> list[Example]:
-    source, seed, first, last, folder = job
+    source, recipe, first, last = job
     if source == "lieder":
-        return list(_lieder(sorted(Path(folder).glob("*.mxl"))[first:last]))
+        return list(_lieder(sorted(Path(recipe.lieder).glob("*.mxl"))[first:last]))
     make = {"briefs": _brief, "written": _written, "composed": _composed}[source]
-    return [make(seed, index) for index in range(first, last)]
+    return [make(recipe, index) for index in range(first, last)]
 
 
-def _brief(seed: int, index: int) -> Example:
+def _brief(recipe: DataRecipe, index: int) -> Example:
     from castalia.model.data.briefs import contradicted, example
 
-    if index % CONTRADICTIONS == 0:
-        brief, decisions, fixed = contradicted(seed, index)
-        return plan_example(brief, decisions, generator(seed, "wishes", index), fixed)
-    brief, decisions = example(seed, index)
-    return plan_example(brief, decisions, generator(seed, "wishes", index))
+    random = generator(recipe.seed, "wishes", index)
+    if index % recipe.contradicted == 0:
+        brief, decisions, fixed = contradicted(recipe.seed, index)
+        return plan_example(brief, decisions, random, fixed=fixed)
+    brief, decisions = example(recipe.seed, index)
+    return plan_example(brief, decisions, random, recipe.wished)
 
 
-def _written(seed: int, index: int, split: str = "train") -> Example:
+def _written(recipe: DataRecipe, index: int, split: str = "train") -> Example:
     """One written brief after the other, and round again: what is left to the director falls otherwise each time."""
     items = written(split)
     item = items[index % len(items)]
-    decisions = directed(item, generator(seed, "written", split, index))
-    return plan_example(item.brief, decisions, generator(seed, "wishes", split, index))
+    decisions = directed(item, generator(recipe.seed, "written", split, index))
+    return plan_example(item.brief, decisions, generator(recipe.seed, "wishes", split, index), recipe.wished)
 
 
 def watched(recipe: DataRecipe) -> list[Example]:
     """What training is watched by and never taught: the written briefs of other voices."""
-    return [_written(recipe.seed, index, "tune") for index in range(0, len(written("tune")), WATCHED)]
+    return [_written(recipe, index, "tune") for index in range(0, len(written("tune")), WATCHED)]
 
 
-def _composed(seed: int, index: int) -> Example:
+def _composed(recipe: DataRecipe, index: int) -> Example:
     from castalia.model.data.composer import compose
     from castalia.model.data.director import direct
 
-    decisions = direct(generator(seed, "composed", index))
-    return notes_example(decisions.model_dump(), compose(decisions.score, generator(seed, "compose", index)))
+    decisions = direct(generator(recipe.seed, "composed", index))
+    return notes_example(decisions.model_dump(), compose(decisions.score, generator(recipe.seed, "compose", index)))
 
 
 def _lieder(paths: list[Path]) -> Iterator[Example]:

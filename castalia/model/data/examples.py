@@ -19,7 +19,6 @@ from castalia.language.plan import Decisions, Notes
 from castalia.language.vocabulary import vocabulary
 
 BLOCK_WEIGHT = {"mood": 1.0, "scene": 2.5, "material": 0.7, "film": 0.7, "score": 0.7, "soundscape": 0.7, "notes": 1.0}
-WISH_CHANCE = 0.35
 OFTEN = ("mood", "setting", "time", "weather", "season", "look", "tempo", "style", "mode")
 """What people override most: these fields stand among the wishes four times as often as the others."""
 
@@ -31,11 +30,15 @@ class Example:
 
 
 def plan_example(
-    brief: str, decisions: Decisions, random: np.random.Generator, fixed: Mapping[str, Any] | None = None
+    brief: str,
+    decisions: Decisions,
+    random: np.random.Generator,
+    wished: float = 0.35,
+    fixed: Mapping[str, Any] | None = None,
 ) -> Example:
-    """A brief, perhaps with wishes (those in ``fixed``, or random ones), and its plan."""
+    """A brief, in a share ``wished`` with wishes (those in ``fixed``, or random ones), and its plan."""
     plain = decisions.model_dump()
-    prompt = sequences.plan_prompt(brief, fixed or wishes(plain, random))
+    prompt = sequences.plan_prompt(brief, fixed or (wishes(plain, random) if random.random() < wished else {}))
     return _example(prompt, sequences.plan_output(plain), sequences.read_plan({}))
 
 
@@ -68,9 +71,7 @@ def _decided(output: list[str], reader: Reader[Any]) -> list[float]:
 
 
 def wishes(plain: Mapping[str, Any], random: np.random.Generator) -> dict[str, Any]:
-    """Up to four random fields of a plan, as nested plain data; mostly none."""
-    if random.random() > WISH_CHANCE:
-        return {}
+    """One to four random fields of a plan, as nested plain data."""
     paths = list(_paths(plain))
     likely = np.array([4.0 if path[0] in OFTEN or path[-1] in OFTEN else 1.0 for path, _ in paths])
     count = int(random.integers(1, 5))
