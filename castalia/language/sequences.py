@@ -8,7 +8,7 @@ same model, conditioned on the mood and the score of the plan.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from castalia.codecs import film, material, mood, notes, scene, score, soundscape, text
@@ -52,8 +52,8 @@ def notes_output(composed: Notes) -> list[str]:
     return [*enclosed(notes.CODEC, composed), "<eos>"]
 
 
-def read_notes(form: Sequence[str | None]) -> Reader[Notes]:
-    """Read the notes of a score: one bar for each entry of its form."""
-    composed: Notes = yield from read_enclosed(notes.CODEC, form)
+def read_notes(bars: int) -> Reader[Notes]:
+    """Read the notes of a score of exactly so many bars."""
+    composed: Notes = yield from read_enclosed(notes.CODEC, bars)
     yield ("<eos>",)
     return composed

@@ -93,7 +93,7 @@ RECIPES: dict[str, tuple[Callable[[], TrainingRecipe], ...]] = {
     "further": (further,),
     "obedient": (obedient,),
 }
-"""What ``castalia train NAME`` does, stage by stage; ``small`` makes the shipped model."""
+"""What ``castalia train NAME`` does, stage by stage; ``docs/model.md`` says what ``small`` made."""
 
 
 def recipe(name: str) -> tuple[TrainingRecipe, ...]:
