@@ -86,16 +86,16 @@ def _timed(decisions: Decisions, request: Request) -> Decisions:
     if not free:
         return decisions
     taken = sum(shots[index].seconds for index in fixed)
-    total = round((request.film_seconds - taken) * fps) if request.seconds or not fixed else 0
-    if not total and fixed:
-        total = round(sum(shots[index].seconds for index in free) * fps)
+    as_sampled = sum(shots[index].seconds for index in free)
+    rest = as_sampled if fixed and request.seconds is None else request.film_seconds - taken
+    total = round(rest * fps)
     if total < len(free) * 3:
         raise CastaliaError(
             f"the shots that are fixed last {taken:g} of the film's {request.film_seconds:g} seconds; "
             "fix shorter ones, or ask for more with --seconds"
         )
     least = max(1, min(fps // 2, total // len(free)))
-    scale = (total - least * len(free)) / sum(shots[index].seconds for index in free)
+    scale = (total - least * len(free)) / as_sampled
     frames = [least + int(shots[index].seconds * scale) for index in free]
     frames[-1] += total - sum(frames)
     lengths = {index: round(count / fps, 6) for index, count in zip(free, frames, strict=True)}

@@ -66,7 +66,7 @@ def test_what_is_fixed_stays_exact(plan: Plan) -> None:
     ("seconds", "wishes", "message"),
     [
         (None, {"film": {"shots": {0: {"subject": 11}}}}, "subject is 11"),
-        (6.0, {"film": {"shots": {0: {"seconds": 7.0}}}}, "the film's 6 seconds"),
+        (6.0, {"film": {"shots": {0: {"seconds": 6.0}}}}, "the film's 6 seconds"),
         (None, {"film": {"shots": {index: {"seconds": 60.0} for index in range(3)}}}, "at most 120"),
     ],
 )
