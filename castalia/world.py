@@ -18,6 +18,8 @@ Floats = NDArray[np.floating[Any]]
 Ints = NDArray[np.integer[Any]]
 Colour = tuple[float, float, float]
 Vector = tuple[float, float, float]
+Bounds = tuple[Vector, Vector]
+"""The low and the high corner of an enclosed place, metres."""
 
 
 STAGE = (0.0, 15.0)
@@ -181,7 +183,7 @@ class Camera:
 @dataclass(frozen=True)
 class World:
     """Everything a renderer or exporter needs. ``focus`` names the instances that shots may take as subjects, in the
-    order of the plan's objects."""
+    order of the plan's objects; ``bounds`` are those of an enclosed place, which no camera leaves."""
 
     prototypes: dict[str, Prototype]
     instances: tuple[Instance, ...]
@@ -193,4 +195,5 @@ class World:
     lamps: tuple[Lamp, ...] = ()
     focus: tuple[str, ...] = ()
     indoors: bool = False
+    bounds: Bounds | None = None
     notes: tuple[str, ...] = field(default=())

@@ -90,6 +90,7 @@ def build_world(
         lamps=lamps,
         focus=tuple(each.name for each in placed),
         indoors=indoors,
+        bounds=place.bounds,
         notes=tuple(sorted({*workshop.notes, *_compromises(scene.objects, placed, body is not None)})),
     )
 

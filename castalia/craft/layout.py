@@ -12,12 +12,12 @@ from types import MappingProxyType
 
 import numpy as np
 
-from castalia.craft.places import Bounds, trail
+from castalia.craft.places import trail
 from castalia.craft.scatter import Circle
 from castalia.craft.terrain import Array, Terrain
 from castalia.language.plan import SceneObject, object_name
 from castalia.randomness import generator
-from castalia.world import STAGE, STAGE_FRONT
+from castalia.world import STAGE, STAGE_FRONT, Bounds
 
 DRY = 0.25
 """The least height over the water of ground that something may stand on, metres."""

@@ -15,10 +15,7 @@ from castalia.craft.shells import ROOM
 from castalia.craft.surroundings import Surroundings
 from castalia.craft.terrain import Array, Layer, Site
 from castalia.language.vocabulary import vocabulary
-from castalia.world import Vector
-
-Bounds = tuple[Vector, Vector]
-"""The low and the high corner of an enclosed place, metres."""
+from castalia.world import Bounds
 
 
 @dataclass(frozen=True)
@@ -60,8 +57,12 @@ def _steep(limit: float, ragged: float = 0.25) -> object:
 
 
 def _patch(size: float, cover: float, salt: int) -> object:
+    """Patches about ``size`` metres wide on a share ``cover`` of the ground, drawn out and torn as by wind and feet."""
+
     def where(place: Site) -> Array:
-        return noise.octaves(place.x / size, place.z / size, place.seed + salt, 3) - 0.35 + 0.7 * cover
+        drift = 0.55 * size * noise.octaves(place.x / size, place.z / size, place.seed + salt + 1000, 3)
+        x, z = (place.x + drift) / (1.7 * size), (place.z - drift) / (0.8 * size)
+        return noise.octaves(x, z, place.seed + salt, 5) - 0.35 + 0.7 * cover
 
     return where
 
@@ -136,7 +137,7 @@ def _pines(density: float = 190, reach: float = 120) -> tuple[Plants, ...]:
     land = both(dry, gentle(1.2))
     return (
         Plants("pine", density, both(land, patches(24, 0.72, 2)), reach, True, (0.55, 1.25), 4),
-        Plants("pine", 62, both(land, beyond(110)), 430, True, (0.9, 1.5), 3),
+        Plants("pine", 105, both(land, beyond(110)), 430, True, (0.9, 1.5), 3),
     )
 
 
@@ -422,7 +423,7 @@ PLACES: Mapping[str, Place] = MappingProxyType(
             (),
             (
                 Plants("boulder", 420, both(everywhere, beyond(3.5)), 26, size=(0.2, 1.0)),
-                Plants("crystal", 110, both(beyond(6), patches(9, 0.5, 2)), 26, size=(0.2, 0.8), variants=6),
+                Plants("crystal", 110, both(beyond(5), patches(9, 0.5, 2)), 26, size=(0.25, 0.9), variants=6, state="lit"),
                 Plants("mushroom", 160, both(beyond(3), patches(6, 0.45, 9)), 24, size=(0.8, 2.2), variants=3),
             ),
             reach=0.62,

@@ -17,6 +17,26 @@ from castalia.world import Mesh, Part, Prototype
 Array = NDArray[np.float64]
 CELL = 1.0
 """Metres between lattice lines on the stage."""
+STRAY = 0.9
+"""Metres by which a texture may stray from its lattice."""
+LOOSE = frozenset(
+    [
+        "asphalt",
+        "basalt",
+        "coral",
+        "foliage-dry",
+        "granite",
+        "grass",
+        "gravel",
+        "mud",
+        "moss",
+        "sand",
+        "sandstone",
+        "snow",
+        "soil",
+    ]
+)
+"""Materials without rows or courses, which may stray."""
 
 
 @dataclass(frozen=True)
@@ -120,7 +140,15 @@ def ground(terrain: Terrain, base: str, layers: Sequence[Layer], seed: int, wet:
         parts.append(Part(kernel.coloured(taken, layers[number].tint), layers[number].material))
     # Seen from above a cliff's texture would be smeared down its face: each face is mapped along the axis it looks along.
     mapped = [replace(part, mesh=kernel.box_uvs(part.mesh)) for part in (Part(rest, base), *parts[::-1])]
-    return kernel.prototype("terrain", mapped)
+    return kernel.prototype("terrain", [_strayed(part, seed) if part.material in LOOSE else part for part in mapped])
+
+
+def _strayed(part: Part, seed: int) -> Part:
+    """The part with its texture drawn a little this way and that, so that tiles do not stand in rows to the horizon."""
+    x, _, z = part.mesh.positions.astype(np.float64).T
+    stray = [STRAY * noise.octaves(x / 21, z / 21, seed + salt, 2) for salt in (31, 32)]
+    uvs = (part.mesh.uvs + np.stack(stray, axis=1)).astype(np.float32)
+    return replace(part, mesh=replace(part.mesh, uvs=uvs))
 
 
 def _tones(place: Site) -> Array:

@@ -31,6 +31,8 @@ _REACH = 130.0
 """Metres from there beyond which the land is only a backdrop and no camera stands."""
 _ALOFT = 4.0
 """Metres over the ground from which a subject's own height counts as eye level."""
+_FROM_WALL = 0.35
+"""Metres that a camera keeps from the walls of an enclosed place."""
 _SAMPLES = 400
 _WIDE_FRAME = 16 / 9
 
@@ -168,7 +170,7 @@ def farthest(world: World, subject: Subject, azimuth: float) -> float:
     x, z = float(subject.centre[0]) - STAGE[0], float(subject.centre[2]) - STAGE[1]
     along = x * math.sin(turn) + z * math.cos(turn)
     room = math.sqrt(max(along**2 - (x**2 + z**2 - _REACH**2), 0.0)) - along
-    return max(min(room, 1.5 / max(world.air.haze + 0.7 * world.air.mist, 1e-4)), 4.0)
+    return max(min(room, 0.95 / max(world.air.haze + 0.7 * world.air.mist, 1e-4)), 4.0)
 
 
 def stand(probes: Probes, subject: Subject, framing: Framing, wish: Wish, limit: float = math.inf) -> Camera:
@@ -208,16 +210,26 @@ _PITCHES: Mapping[str, tuple[float, float]] = MappingProxyType(
 
 
 def _position(probes: Probes, subject: Subject, framing: Framing, wish: Wish, distance: float) -> np.ndarray:
+    world = probes.stage.world
     turn, rise = math.radians(wish.azimuth), math.radians(wish.elevation) if framing.above else 0.0
     flat, centre = distance * math.cos(rise), subject.centre.astype(np.float64)
     x, z = float(centre[0] + flat * math.sin(turn)), float(centre[2] + flat * math.cos(turn))
     ground = probes.floor(x, z)
     ground = ground if math.isfinite(ground) else float(subject.low[1])
     if framing.above:
-        return np.array([x, max(float(centre[1]) + distance * math.sin(rise), ground + 2.2), z])
+        return _within(world, x, max(float(centre[1]) + distance * math.sin(rise), ground + 2.2), z)
     aloft = float(subject.low[1]) - probes.floor(float(centre[0]), float(centre[2])) > _ALOFT
     level = float(centre[1]) - 0.1 * distance if aloft and framing.angle == "eye-level" else ground + wish.eye
-    return np.array([x, max(level, ground + wish.eye), z])
+    return _within(world, x, max(level, ground + wish.eye), z)
+
+
+def _within(world: World, x: float, y: float, z: float) -> np.ndarray:
+    """The nearest place to stand inside an enclosed world."""
+    place = np.array([x, y, z])
+    if world.bounds is None:
+        return place
+    low, high = np.array(world.bounds)
+    return np.clip(place, low + _FROM_WALL, high - _FROM_WALL)
 
 
 def turned(position: np.ndarray, yaw: float, pitch: float, fov: float, roll: float = 0.0) -> Camera:

@@ -25,8 +25,8 @@ def jellyfish(spec: ObjectSpec) -> Prototype:
     pulse = bench.between(0.85, 1.1)
     bell = [(0.40, 0.0), (0.5 * pulse, 0.06), (0.5 * pulse, 0.2), (0.4, 0.38), (0.22, 0.47), (0.0, 0.5)]
     inside = [(0.40, 0.0), (0.36, 0.12), (0.2, 0.3), (0.0, 0.36)]
-    bench.add("ice", lathe(bell, 18, True, capped=False).scaled(size).moved(y=1.3 * size), tone, 0.03, 0.15)
-    bench.add("ice", lathe(inside[::-1], 18, True, capped=False).scaled(size).moved(y=1.3 * size), toned(0.7, tone))
+    bench.add("paper", lathe(bell, 18, True, capped=False).scaled(size).moved(y=1.3 * size), tone, 0.03, 0.15)
+    bench.add("paper", lathe(inside[::-1], 18, True, capped=False).scaled(size).moved(y=1.3 * size), toned(0.7, tone))
     for index in range(16):
         turn = 2 * np.pi * index / 16 + bench.draw.normal(0, 0.08)
         reach, depth = (0.12, bench.between(0.4, 0.7)) if index % 4 == 0 else (0.44, bench.between(0.7, 1.3))

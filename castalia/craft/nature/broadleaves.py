@@ -97,8 +97,8 @@ def _tree(
     colour = np.array(tone) * season * kernel.hue_jitter(rng, 1, 0.16, 0.1)
     if spec.detail < 0.25:
         return kernel.prototype(spec.kind, [*pieces, (cover, lumps(blobs, colour))])
-    core = lumps(blobs * (1.0, 1.0, 1.0, 0.55), colour * 0.6)
-    count, size = (2400, leaf) if spec.detail >= 0.6 else (480, leaf * 1.75)
+    core = lumps(blobs * (1.0, 1.0, 1.0, 0.74), colour * 0.72)
+    count, size = (2400, leaf * 1.25) if spec.detail >= 0.6 else (520, leaf * 2.1)
     crown = leafy(rng, blobs, count, size, colour)
     return kernel.prototype(spec.kind, [*pieces, (cover, core), (cover, crown)])
 

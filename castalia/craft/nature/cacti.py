@@ -11,12 +11,14 @@ from castalia.craft.nature.growth import Array, draws, stature
 from castalia.craft.objects import ObjectSpec
 from castalia.world import Mesh, Prototype, Vector
 
+_GREEN = (0.30, 0.44, 0.24)
+
 
 def cactus(spec: ObjectSpec) -> Prototype:
     """A saguaro of about 3.4 m; every third variant is a cluster of barrel cacti instead."""
     rng = draws(spec)
     if spec.variant % 3 == 2:
-        return kernel.prototype(spec.kind, [("leaves", kernel.merge(_barrels(rng, stature(spec, 0.6))))])
+        return kernel.prototype(spec.kind, [("paper", kernel.merge(_barrels(rng, stature(spec, 0.6))))])
     height = stature(spec, 3.4)
     radius = height * 0.062
     columns = [_ribbed([(0, -0.05, 0), (0, height * 0.5, 0), (0.04, height * 0.93, 0), (0.04, height, 0)], radius)]
@@ -27,7 +29,7 @@ def cactus(spec: ObjectSpec) -> Prototype:
         arm += [(hand * reach * 1.02, top * 0.94, 0), (hand * reach * 1.02, top, 0)]
         columns.append(_ribbed(arm, radius * 0.68))
     body = kernel.turned(kernel.merge(columns), float(rng.uniform(0, 360)))
-    return kernel.prototype(spec.kind, [("leaves", body)])
+    return kernel.prototype(spec.kind, [("paper", body)])
 
 
 def _ribbed(points: Sequence[Vector], radius: float) -> Mesh:
@@ -37,7 +39,7 @@ def _ribbed(points: Sequence[Vector], radius: float) -> Mesh:
     path = np.column_stack([np.interp(at, np.arange(len(corners)), corners[:, axis]) for axis in range(3)])
     path[1:-1] = (path[:-2] + 2 * path[1:-1] + path[2:]) / 4
     width = radius * np.sqrt(np.clip((at[-1] - at) / 0.6, 0, 1))
-    column = kernel.tube(path, width, 24, (0.72, 0.82, 0.62), 0.02)
+    column = kernel.tube(path, width, 24, _GREEN, 0.02)
     ribs = np.where(np.arange(25) % 2, 0.84, 1.06)
     centre = np.repeat(path, 25, axis=0)
     ribbed = centre + (column.positions - centre) * np.tile(ribs, len(path))[:, None]

@@ -1,69 +1,94 @@
-"""Pines: drooping, feathered branches on a golden spiral; jagged cones when far."""
+"""Pines: skirts of drooping, toothed boughs, one over the other like shingles."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 
 import numpy as np
 
 from castalia.craft import kernel
-from castalia.craft.nature.growth import GOLDEN_ANGLE, along, directions, draws, fronds, stature, trunk
+from castalia.craft.nature.growth import Array, draws, stature, trunk
 from castalia.craft.objects import ObjectSpec
 from castalia.world import Mesh, Prototype
 
+# Half a bough's outline, root to tip: how far along, and how wide as a share of the room it has on the skirt's rim.
+_FEATHERED = ((0.0, 0.0), (0.34, 0.62), (0.52, 0.44), (0.66, 0.60), (0.76, 0.30), (0.87, 0.26), (1.0, 0.0))
+_PLAIN = ((0.0, 0.0), (0.52, 0.74), (1.0, 0.0))
+_LOWEST, _HIGHEST = 0.09, 0.93
+"""Where on the height the first and the last skirt hang."""
+
 
 def pine(spec: ObjectSpec) -> Prototype:
-    """A conifer of about 13 m: 1,700 triangles near, 800 at middle distance, 100 far."""
+    """A conifer of about 13 m: 1,700 triangles near, 1,200 at middle distance, 90 far."""
     rng = draws(spec)
-    height, slim = stature(spec, 13.0), float(rng.uniform(0.17, 0.25))
+    height, slim = stature(spec, 13.0), float(rng.uniform(0.27, 0.35))
     stem, path = trunk(rng, height, 0.020 * height, 0.012, 7, 8)
     if spec.detail < 0.25:
-        return kernel.prototype(spec.kind, [("bark", _pole(height)), ("pine-needles", _skirts(rng, height, slim))])
-    return kernel.prototype(spec.kind, [("bark", stem), ("pine-needles", _branches(spec, rng, path, height, slim))])
+        boughs = _boughs(rng, path, height, slim, 5, 7, _PLAIN)
+        return kernel.prototype(spec.kind, [("bark", kernel.cone(0.022 * height, height * 0.5, 5)), boughs])
+    count, teeth = (14, 12) if spec.detail >= 0.6 else (11, 10)
+    return kernel.prototype(spec.kind, [("bark", stem), _boughs(rng, path, height, slim, count, teeth, _FEATHERED)])
 
 
-def _pole(height: float) -> Mesh:
-    return kernel.cone(0.022 * height, height * 0.5, 5)
+def _boughs(
+    rng: np.random.Generator,
+    path: Array,
+    height: float,
+    slim: float,
+    count: int,
+    teeth: int,
+    outline: tuple[tuple[float, float], ...],
+) -> tuple[str, Mesh]:
+    """``count`` skirts of ``teeth`` boughs, and the darkness within them."""
+    up = _LOWEST + (_HIGHEST - _LOWEST) * (np.arange(count) / (count - 1)) ** 0.94
+    lean = rng.uniform(0, 2 * math.pi)
+    skirts = [_skirt(rng, path, height, slim, float(at), 0.9 / count, teeth, outline, lean) for at in up]
+    dark = kernel.cone(0.30 * slim * height, 0.80 * height, 7, (0.28, 0.30, 0.30))
+    return "pine-needles", kernel.merge([*skirts, kernel.moved(dark, y=0.12 * height)])
 
 
-def _branches(spec: ObjectSpec, rng: np.random.Generator, path: np.ndarray, height: float, slim: float) -> Mesh:
-    near = spec.detail >= 0.6
-    count, teeth = (130, 6) if near else (84, 4)
-    up = 0.10 + 0.88 * (np.arange(count) + rng.uniform(0, 0.9, count)) / count
-    angles = np.arange(count) * GOLDEN_ANGLE + rng.normal(0, 0.15, count)
-    bare = 1 - 0.5 * np.exp(-((up - 0.10) / 0.08))
-    lengths = slim * height * (1.03 - up) ** 0.85 * rng.uniform(0.72, 1.12, count) * bare + 0.02 * height
-    headings = directions(angles, -0.18 - 0.22 * (1 - up) + 0.75 * up**4)
-    shade = (0.62 + 0.4 * up)[:, None] * kernel.hue_jitter(rng, count, 0.05, 0.12)
-    tones = (shade * 0.5, shade * (1.15, 1.15, 0.95))
-    outward = directions(angles, 0.55)
-    needles = fronds(along(path, up), headings, lengths, outward, tones, teeth, 0.36 if near else 0.44, 0.18, hang=0.85)
-    tip = kernel.cone(0.012 * height, 0.10 * height, 5, (0.9, 1.0, 0.85))
-    tip = kernel.moved(tip, float(path[-1, 0]), height * 0.93, float(path[-1, 2]))
-    return replace(kernel.merge([needles, tip]), sway=_sway(needles, tip, height))
+def _skirt(
+    rng: np.random.Generator,
+    path: Array,
+    height: float,
+    slim: float,
+    up: float,
+    step: float,
+    teeth: int,
+    outline: tuple[tuple[float, float], ...],
+    lean: float,
+) -> Mesh:
+    """One skirt: each bough a folded blade that hangs from the stem, longer on the side that the tree ``lean``s to."""
+    axis = np.array([np.interp(up, np.linspace(0, 1, len(path)), path[:, at]) for at in (0, 2)])
+    crowded = 1 - 0.35 * math.exp(-((up - _LOWEST) / 0.09))
+    radius = height * (slim * (1.02 - up) ** 0.82 * crowded + 0.012)
+    angles = (np.arange(teeth) + rng.uniform(0, 1) + rng.uniform(-0.28, 0.28, teeth)) * (2 * math.pi / teeth)
+    reach = radius * rng.uniform(0.78, 1.16, teeth) * (1 + 0.13 * np.cos(angles - lean))
+    rise = height * (1.25 * step + 0.01) * rng.uniform(0.85, 1.15, teeth)
+    droop = reach * (0.26 - 0.24 * up) * rng.uniform(0.7, 1.2, teeth)
+    shade = (0.60 + 0.42 * up) * kernel.hue_jitter(rng, teeth, 0.06, 0.18)
+    ahead = np.column_stack([np.sin(angles), np.zeros(teeth), np.cos(angles)])
+    side = np.column_stack([np.cos(angles), np.zeros(teeth), -np.sin(angles)])
+    room = 1.30 * math.pi / teeth
+    foot = np.array([axis[0], up * height, axis[1]])
 
+    def point(along: float, wide: float) -> Array:
+        out = reach * along
+        hang = rise * (1 - along) ** 1.3 - droop * along**2 - 0.32 * out * room * abs(wide)
+        return foot + ahead * out[:, None] + side * (out * room * wide)[:, None] + hang[:, None] * (0.0, 1.0, 0.0)
 
-def _sway(needles: Mesh, tip: Mesh, height: float) -> np.ndarray:
-    lift = np.concatenate([needles.positions[:, 1], tip.positions[:, 1]]) / height
-    out = np.concatenate([needles.sway, tip.sway * 0 + 0.4])
-    return np.clip(0.25 * lift + 0.5 * out * (0.4 + 0.6 * lift), 0, 1).astype(np.float32)
-
-
-def _skirts(rng: np.random.Generator, height: float, slim: float) -> Mesh:
-    """Six ragged skirts, each a low cone whose rim goes up and down."""
-    layers = []
-    for layer in range(6):
-        foot = height * (0.10 + 0.145 * layer)
-        radius = slim * height * (1.08 - 0.165 * layer)
-        sides = 9
-        angles = (np.arange(sides) + rng.uniform(-0.3, 0.3, sides)) * (2 * math.pi / sides)
-        reach = radius * np.where(np.arange(sides) % 2, 0.66, 1.12) * rng.uniform(0.85, 1.1, sides)
-        drop = np.where(np.arange(sides) % 2, 0.05, -0.02) * height * rng.uniform(0.5, 1.2, sides)
-        rim = np.column_stack([np.sin(angles) * reach, foot + drop, np.cos(angles) * reach])
-        points = np.vstack([rim, [[0.0, foot + height * 0.26, 0.0]]])
-        faces = [(at, (at + 1) % sides, sides) for at in range(sides)]
-        normals = kernel.unit(np.column_stack([points[:, 0], np.full(sides + 1, radius * 0.7), points[:, 2]]))
-        tone = np.vstack([np.tile((0.86, 0.9, 0.78), (sides, 1)), [(0.5, 0.52, 0.5)]]) * (0.8 + 0.06 * layer)
-        layers.append(kernel.mesh(points, faces, normals, colour=tone, sway=0.1))
-    return kernel.merge(layers)
+    points, colours, faces = [], [], []
+    for hand in (1.0, -1.0):
+        first = len(points)
+        for along, wide in outline:
+            points.append(point(along, hand * wide))
+            colours.append(shade * (0.34 + 0.80 * along**1.2) * (1.0 + 0.10 * along, 1.0 + 0.12 * along, 1.0))
+        for at in range(1, len(outline) - 1):
+            faces.append((first, first + at, first + at + 1) if hand > 0 else (first, first + at + 1, first + at))
+    corner, size = np.stack(points, axis=1), len(points)
+    every = (np.array(faces)[None] + size * np.arange(teeth)[:, None, None]).reshape(-1, 3)
+    outward = kernel.unit(ahead + (0.0, 0.62, 0.0))
+    normals = np.repeat(outward, size, axis=0)
+    swing = np.tile([along for along, _ in outline], 2 * teeth) * (0.25 + 0.5 * up)
+    flat, tone = corner.reshape(-1, 3), np.stack(colours, axis=1).reshape(-1, 3)
+    return kernel.mesh(flat, every, normals, flat[:, [0, 1]], tone, swing)

@@ -80,7 +80,7 @@ def leafy(
     share = blobs[:, 3] ** 2
     blob = blobs[np.searchsorted(np.cumsum(share / share.sum()), rng.random(count)).clip(0, len(blobs) - 1)]
     out = kernel.unit(rng.normal(0, 1, (count, 3)))
-    depth = rng.random((count, 1)) ** 0.45
+    depth = 0.55 + 0.47 * rng.random((count, 1)) ** 0.7
     centres = blob[:, :3] + out * blob[:, 3:] * depth * (1.0, 0.78, 1.0)
     crown = np.average(blobs[:, :3], axis=0, weights=blobs[:, 3])
     round_out = kernel.unit(kernel.unit(centres - crown + np.array([0.0, 0.2, 0.0])) + 0.8 * out)
@@ -88,7 +88,7 @@ def leafy(
     size = leaf * rng.uniform(0.7, 1.25, (count, 1)) * [0.62, 1.0]
     low, high = centres[:, 1].min(), centres[:, 1].max()
     height = (centres[:, 1:2] - low) / max(high - low, 1e-6)
-    shade = (0.45 + 0.55 * depth) * (0.68 + 0.42 * height)
+    shade = (0.30 + 0.72 * depth) * (0.66 + 0.44 * height)
     colours = kernel.hue_jitter(rng, count, jitter, 0.16) * shade * np.asarray(tone)
     made = kernel.cards(centres, hang, round_out, size, round_out, colours)
     return replace(made, sway=(0.35 + 0.65 * np.repeat(depth[:, 0], 4)).astype(np.float32))

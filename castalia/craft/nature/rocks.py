@@ -99,7 +99,7 @@ def crystal(spec: ObjectSpec) -> Prototype:
     """A cluster of six-sided crystals about 1.8 m high."""
     rng = draws(spec)
     size = stature(spec, 1.8)
-    tone = np.array([(0.55, 0.80, 1.0), (0.85, 0.60, 1.0), (0.55, 1.0, 0.85)][spec.variant % 3])
+    tone = np.array([(0.33, 0.62, 1.0), (0.68, 0.40, 1.0), (0.32, 0.90, 0.70)][spec.variant % 3])
     shards = []
     for at in range(9):
         tall = size * (1.0 if at == 0 else float(rng.uniform(0.35, 0.75)))
@@ -116,4 +116,4 @@ def crystal(spec: ObjectSpec) -> Prototype:
                 @ lean,
             )
         )
-    return kernel.prototype(spec.kind, [("ice", kernel.merge(shards))])
+    return kernel.prototype(spec.kind, [("ceramic", kernel.merge(shards))])

@@ -148,7 +148,7 @@ def asphalt(spec: SurfaceSpec) -> Material:
     dips = grain(n, seed, "dips", slope=1.5, low=1.5, high=20)
     split = cracks(n, seed, count=3, width=0.016) * min(1.0, 0.2 + 1.3 * wear)
     mend = step(0.012, 0.0, np.abs(grain(n, seed, "mend", slope=1.7, low=1.2, high=8)) - 0.012) * step(0.2, 0.4, wear)
-    puddle = step(1.1, 1.35, -dips + 0.06 * grain(n, seed, "rim", slope=0.6, low=20))
+    puddle = step(1.7, 2.0, -dips + 0.06 * grain(n, seed, "rim", slope=0.6, low=20))
     height = 0.5 + 0.07 * dips + 0.13 * stone * (0.4 + 0.6 * tone) * (1.0 - puddle) - 0.4 * split
     binder = ramp(unit(grain(n, seed, "binder", slope=0.8, low=4)), "#303135", "#46474a")
     aggregate = ramp(tone, "#565658", "#7a7977", "#9d978e", "#c2b8a8")
@@ -158,7 +158,7 @@ def asphalt(spec: SurfaceSpec) -> Material:
     painting = over(painting, "#8a8175", 0.42 * wear * dust * (1.0 - puddle))
     painting = over(over(painting, "#1b1b1d", 0.85 * np.maximum(split, mend)), "#1f2124", 0.55 * puddle)
     oil = step(1.5, 2.1, grain(n, seed, "oil", slope=1.2, low=3, high=40))
-    painting = over(painting, "#1a191b", 0.6 * oil)
+    painting = over(painting, "#1a191b", 0.35 * oil)
     roughness = 0.86 - 0.72 * puddle - 0.28 * oil - 0.2 * mend + 0.06 * dips * 0.5
     return finish(spec, Sheet(height, painting, roughness, 0.014, 3.0))
 
