@@ -137,6 +137,16 @@ class Job:
         counts = [round(shot.seconds * self.request.fps) for shot in self.plan.film.shots]
         return [(sum(counts[:index]), count) for index, count in enumerate(counts)]
 
+    @property
+    def cue(self) -> float:
+        """Seconds into the score at which the film comes in: with the liveliest section that lasts to the film's end, so
+        that a short film does not hear an introduction alone; from the beginning where none does."""
+        if "score" not in self.made:
+            return 0.0
+        score, film = self.made["score"].resolved, sum(count for _, count in self.cuts) / self.request.fps
+        lasting = [section for section in score["sections"] if section["seconds"] + film <= score["seconds"]]
+        return float(max(lasting, key=lambda section: section["energy"])["seconds"]) if lasting else 0.0
+
     @cached_property
     def takes(self) -> list[Take]:
         """The film's shots with their cameras worked out."""

@@ -232,12 +232,14 @@ def test_the_timeline_opens_in_an_editor(folder: Path) -> None:
 
     (folder / "sound").mkdir()
     soundfile.write(folder / "sound" / "loop.wav", np.zeros((48_000, 2), np.float32), 48_000)
+    soundfile.write(folder / "sound" / "mix.wav", np.zeros((5 * 48_000, 2), np.float32), 48_000)
     clips = [ShotClip("shot-1", 0.0, 1.5), ShotClip("shot-2", 1.5, 1.0)]
     write_timeline(
         folder / "timeline.otio",
         clips,
         film="film.mp4",
-        score="score/mix.wav",
+        score="sound/mix.wav",
+        score_from=2.0,
         soundscape="sound/loop.wav",
         fps=24,
         recipe=RECIPE,
@@ -249,6 +251,7 @@ def test_the_timeline_opens_in_an_editor(folder: Path) -> None:
     assert lengths == {"Shots": [36, 24], "Score": [60], "Soundscape": [24, 24, 12]}
     shots = list(timeline.tracks[0])
     assert [clip.source_range.start_time.value for clip in shots] == [0, 36]
+    assert timeline.tracks[1][0].source_range.start_time.value == 48
     for clip in timeline.find_clips():
         assert clip.media_reference.available_range is not None and clip.media_reference.target_url[0] != "/"
     assert timeline.tracks.markers[0].marked_range.start_time.value == 36

@@ -423,7 +423,9 @@ PLACES: Mapping[str, Place] = MappingProxyType(
             (),
             (
                 Plants("boulder", 420, both(everywhere, beyond(3.5)), 26, size=(0.2, 1.0)),
-                Plants("crystal", 110, both(beyond(5), patches(9, 0.5, 2)), 26, size=(0.25, 0.9), variants=6, state="lit"),
+                Plants(
+                    "crystal", 110, both(beyond(5), patches(9, 0.5, 2)), 26, size=(0.25, 0.9), variants=6, state="lit"
+                ),
                 Plants("mushroom", 160, both(beyond(3), patches(6, 0.45, 9)), 24, size=(0.8, 2.2), variants=3),
             ),
             reach=0.62,

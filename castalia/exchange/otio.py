@@ -45,8 +45,10 @@ def write_timeline(
     recipe: str,
     markers: Sequence[Marker],
     media: Path | None = None,
+    score_from: float = 0.0,
 ) -> None:
-    """Write an .otio file. ``film``, ``score`` and ``soundscape`` are names relative to it.
+    """Write an .otio file. ``film``, ``score`` and ``soundscape`` are names relative to it; the film hears the score from
+    ``score_from`` seconds on.
 
     ``media`` is the folder in which those names are looked up to learn how long the sounds are (the timeline's own by
     default); a sound that is not there counts as long as the film. Raises CastaliaError when there are no shots.
@@ -61,10 +63,8 @@ def write_timeline(
     timeline.metadata["castalia"] = {"recipe": recipe}
     tracks = {
         "Shots": [_shot(clip, film, fps, total) for clip in clips],
-        "Score": _filled("score", score, fps, total, _length(folder / score, fps, total), repeat=False),
-        "Soundscape": _filled(
-            "soundscape", soundscape, fps, total, _length(folder / soundscape, fps, total), repeat=True
-        ),
+        "Score": _laid("score", score, fps, total, _length(folder / score, fps, total), _frames(score_from, fps)),
+        "Soundscape": _laid("soundscape", soundscape, fps, total, _length(folder / soundscape, fps, total)),
     }
     for name, content in tracks.items():
         kind = otio.schema.TrackKind.Video if name == "Shots" else otio.schema.TrackKind.Audio
@@ -122,13 +122,14 @@ def _shot(clip: ShotClip, film: str, fps: int, total: int) -> otio.schema.Clip:
     return _clip(clip.name, film, fps, total, start, end - start)
 
 
-def _filled(name: str, target: str, fps: int, total: int, available: int, repeat: bool) -> list[otio.schema.Clip]:
-    """A sound under the whole film: again and again where it is a loop, else once."""
-    starts = range(0, total, available) if repeat else range(1)
-    titles = [name if len(starts) == 1 else f"{name}-{number}" for number in range(1, len(starts) + 1)]
+def _laid(name: str, target: str, fps: int, total: int, available: int, start: int = 0) -> list[otio.schema.Clip]:
+    """A sound from its frame ``start`` on under the whole film, again and again where it is shorter."""
+    lasts = max(available - start, 1)
+    begins = range(0, total, lasts)
+    titles = [name if len(begins) == 1 else f"{name}-{number}" for number in range(1, len(begins) + 1)]
     return [
-        _clip(title, target, fps, available, 0, min(available, total - start))
-        for title, start in zip(titles, starts, strict=True)
+        _clip(title, target, fps, available, start, min(lasts, total - begin))
+        for title, begin in zip(titles, begins, strict=True)
     ]
 
 

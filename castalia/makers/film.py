@@ -31,6 +31,7 @@ def make(job: Job, folder: Path) -> Resolved:
         film.sound(soundtrack(job, total / fps))
     return {
         "encoder": encoder,
+        "score_from": job.cue,
         "shots": [
             {
                 "start": start / fps,
@@ -46,12 +47,13 @@ def make(job: Job, folder: Path) -> Resolved:
 
 
 def soundtrack(job: Job, seconds: float) -> NDArray[np.float32]:
-    """Score over soundscape, (N, 2), as loud as the score's own mix, faded in and out at the film's ends. A film that is longer than its
-    score hears it again."""
+    """Score from its cue over soundscape, (N, 2), as loud as the score's own mix, faded in and out at the film's ends. A film
+    that is longer than its score hears it again."""
     from castalia.sound.score.mastering import to_loudness
 
     length = round(seconds * SAMPLE_RATE)
     loop, score = (_read(job.pack / name) for name in ("soundscape/loop.wav", "score/mix.wav"))
+    score = score[round(job.cue * SAMPLE_RATE) :]
     mixed = _repeated(loop, length) + SCORE_GAIN * _repeated(score, length)
     ramp = min(round(FADE_SECONDS * SAMPLE_RATE), length // 4)
     fade = np.sin(np.linspace(0, np.pi / 2, ramp, dtype=np.float32))[:, None] ** 2

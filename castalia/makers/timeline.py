@@ -12,13 +12,15 @@ def make(job: Job, folder: Path) -> Resolved:
 
     fps, seconds = job.request.fps, sum(count for _, count in job.cuts) / job.request.fps
     sections = job.made["score"].resolved["sections"] if "score" in job.made else []
-    marks = [Marker(section["name"], section["seconds"]) for section in sections if section["seconds"] < seconds]
+    starts = [(section["name"], section["seconds"] - job.cue) for section in sections]
+    marks = [Marker(name, start) for name, start in starts if 0 <= start < seconds]
     clips = [ShotClip(f"shot-{number}", start / fps, count / fps) for number, (start, count) in enumerate(job.cuts, 1)]
     write_timeline(
         folder / "timeline.otio",
         clips,
         film="film.mp4",
         score="score/mix.wav",
+        score_from=job.cue,
         soundscape="soundscape/loop.wav",
         fps=fps,
         markers=marks,

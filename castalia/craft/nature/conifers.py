@@ -77,7 +77,9 @@ def _skirt(
         hang = rise * (1 - along) ** 1.3 - droop * along**2 - 0.32 * out * room * abs(wide)
         return foot + ahead * out[:, None] + side * (out * room * wide)[:, None] + hang[:, None] * (0.0, 1.0, 0.0)
 
-    points, colours, faces = [], [], []
+    points: list[Array] = []
+    colours: list[Array] = []
+    faces: list[tuple[int, int, int]] = []
     for hand in (1.0, -1.0):
         first = len(points)
         for along, wide in outline:
