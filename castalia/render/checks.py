@@ -143,7 +143,7 @@ def waivers(world: World, subject: Subject, framing: Framing) -> dict[str, str]:
     reasons: dict[str, str] = {}
     if world.sky.moon or world.sky.stars > 0.3:
         reasons |= dict.fromkeys(("brightest", "spread", "crushed", "contrast", "busy"), "night")
-    if 3 / max(world.air.haze, 1e-6) < 220 or world.air.mist > 0.01:
+    if 3 / max(world.air.haze, 1e-6) < 340 or world.air.mist > 0.01:
         reasons |= dict.fromkeys(("spread", "depth", "contrast", "busy"), "fog")
     if world.indoors:
         reasons |= dict.fromkeys(("sky", "depth", "brightest", "crushed"), "indoors")

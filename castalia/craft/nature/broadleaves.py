@@ -98,7 +98,7 @@ def _tree(
     if spec.detail < 0.25:
         return kernel.prototype(spec.kind, [*pieces, (cover, lumps(blobs, colour))])
     core = lumps(blobs * (1.0, 1.0, 1.0, 0.74), colour * 0.72)
-    count, size = (2400, leaf * 1.25) if spec.detail >= 0.6 else (520, leaf * 2.1)
+    count, size = (2400, leaf * 1.25) if spec.detail >= 0.6 else (900, leaf * 1.8)
     crown = leafy(rng, blobs, count, size, colour)
     return kernel.prototype(spec.kind, [*pieces, (cover, core), (cover, crown)])
 
