@@ -275,7 +275,7 @@ def test_haze_shortens_sight() -> None:
     )
     sky = atmosphere.sky_of(plan, 7)
     assert 3 / atmosphere.air_of(clear, sky, False).haze == pytest.approx(1500, rel=0.01)
-    assert 3 / atmosphere.air_of(thick, sky, False).haze == pytest.approx(120, rel=0.01)
+    assert 3 / atmosphere.air_of(thick, sky, False).haze == pytest.approx(255, rel=0.01)
 
 
 def test_objects_of_a_plugin_take_part() -> None:

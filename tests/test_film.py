@@ -91,6 +91,20 @@ def test_angles_are_obeyed(world: World, stage: Stage, angle: str, low: float, h
     assert low <= math.degrees(math.asin(direction(camera)[1])) <= high
 
 
+def test_no_camera_leaves_a_room() -> None:
+    objects = (("table", 1, "plain", "left"), ("chair", 1, "plain", "right"), ("candle", 1, "lit", "centre"))
+    indoors = build_world(
+        direct(generator(SEED, "a room's plan"), Given(setting="interior", objects=objects)), SEED, 16, plain
+    )
+    stage = Stage.of(indoors, SEED, preview=True)
+    assert indoors.bounds is not None
+    for index in range(3):
+        camera, _ = still(indoors, stage, index)
+        assert all(
+            low < at < high for low, at, high in zip(indoors.bounds[0], camera.position, indoors.bounds[1], strict=True)
+        )
+
+
 @pytest.fixture(scope="module")
 def takes(plan: Decisions, world: World, stage: Stage) -> list[Take]:
     shots = [
