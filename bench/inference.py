@@ -90,7 +90,7 @@ def walked(model: Model) -> Walk:
     decoder, ids, walk = model.decoder, model.vocabulary.ids, Walk()
     plan = make_plan(Request(BRIEF, 1).checked(), model)
     waiting = [ids[token] for token in sequences.notes_prompt(plan.model_dump())]
-    cache, reader = decoder.cache(len(waiting) + TOKENS), sequences.read_notes(64)
+    cache, reader = decoder.cache(len(waiting) + TOKENS), sequences.read_notes((None,) * 64)
     legal = next(reader)
     for _ in range(TOKENS + 1):
         candidates = [ids[name] for name in legal]

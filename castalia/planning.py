@@ -115,14 +115,14 @@ def make_notes(plan: Plan, progress: Progress = lambda share: None, with_model: 
     """Compose the score's lead sheet, section by section's bars in one sequence."""
     chosen = with_model or model()
     sampler = Sampler(chosen.decoder, chosen.vocabulary, temperature=0.9, top_p=0.95)
-    bars = sum(section.bars for section in plan.score.sections)
+    form = plan.score.form()
     prompt = sequences.notes_prompt(plan.model_dump())
     notes, _ = sampler.sample(
         prompt,
-        sequences.read_notes(bars),
+        sequences.read_notes(form),
         (plan.seed, "notes"),
         NOTES_ROOM,
-        lambda drawn: progress(min(1.0, drawn / (bars * 24))),
+        lambda drawn: progress(min(1.0, drawn / (len(form) * 24))),
     )
     return notes
 

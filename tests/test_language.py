@@ -71,12 +71,14 @@ def test_a_whole_sampled_plan_is_a_valid_plan(seed: int) -> None:
 @given(seed=st.integers(0, 10**9), bars=st.integers(1, 12))
 def test_notes_round_trip_and_obey_the_number_of_bars(seed: int, bars: int) -> None:
     choose, taken = walk(seed)
-    composed: Notes = drive(notes.CODEC.reader(bars), choose)
+    form = ("theme", *[None] * (bars - 1))
+    composed: Notes = drive(notes.CODEC.reader(form), choose)
     assert len(composed.bars) == bars
     assert notes.CODEC.encode(composed)[-1] == "<end>"
-    ordered = decode(notes.CODEC.reader(bars), notes.CODEC.encode(composed))
+    ordered = decode(notes.CODEC.reader(form), notes.CODEC.encode(composed))
     assert ordered == decode(notes.CODEC.reader(), notes.CODEC.encode(ordered))
-    assert decode(notes.CODEC.reader(bars), taken) == composed
+    assert [bar.section for bar in composed.bars] == list(form)
+    assert decode(notes.CODEC.reader(form), taken) == composed
 
 
 @FEW

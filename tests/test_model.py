@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 
-from castalia.codecs import mood
-from castalia.codecs.base import read_enclosed
 from castalia.errors import CastaliaError
 from castalia.language import sequences
 from castalia.language.colour import hex_to_oklch
@@ -24,7 +23,6 @@ from castalia.model.data import taste
 from castalia.model.data.briefs import example
 from castalia.model.data.written import SPLITS, directed, written
 from castalia.model.decoder import Decoder
-from castalia.model.sample import Sampler
 from castalia.planning import make_notes, make_plan, model, plan_from
 from castalia.randomness import generator
 from castalia.request import Request
@@ -94,24 +92,20 @@ def test_a_wish_leaves_alone_what_it_says_nothing_of() -> None:
     assert changed <= total / 4
 
 
-def test_night_darkens_the_mood_and_palette_that_come_before_it() -> None:
-    """The override is read before anything is decided: over 50 briefs, brightness and the palette's lightness fall."""
+def test_night_darkens_mood_and_palette() -> None:
+    """Over 50 briefs, with the hour as a wish: brightness and the palette's lightness fall."""
     darker = {"brightness": 0, "palette": 0}
-    sampler = Sampler(model().decoder, model().vocabulary)
     for index in range(50):
         brief = example(90_001, index)[0]
-        made = []
-        for time in ("noon", "night"):
-            wishes = {"scene": {"time": time}}
-            reader = read_enclosed(mood.CODEC, wishes)
-            made.append(sampler.sample(sequences.plan_prompt(brief, wishes), reader, (1, "test", brief), 64)[0])
-        noon, night = made
-        darker["brightness"] += night["mood"]["brightness"] < noon["mood"]["brightness"]
-        darker["palette"] += lightness(night["palette"]) < lightness(noon["palette"])
+        noon, night = (
+            make_plan(Request(brief, wishes={"scene": {"time": time}}).checked()) for time in ("noon", "night")
+        )
+        darker["brightness"] += night.mood.brightness < noon.mood.brightness
+        darker["palette"] += lightness(night.palette) < lightness(noon.palette)
     assert min(darker.values()) >= 35, darker
 
 
-def lightness(palette: list[str]) -> float:
+def lightness(palette: Sequence[str]) -> float:
     return float(np.mean([hex_to_oklch(colour)[0] for colour in palette]))
 
 

@@ -127,6 +127,10 @@ class Score(Record):
     instruments: Annotated[tuple[Annotated[str, Category("instrument")], ...], Items(1, 10, distinct=True)]
     sections: Annotated[tuple[Section, ...], Items(1, 8)]
 
+    def form(self) -> tuple[str | None, ...]:
+        """One entry a bar: the name of the section that begins with it, or None."""
+        return tuple(name for section in self.sections for name in (section.name, *(None,) * (section.bars - 1)))
+
 
 class Layer(Record):
     """One layer of ambience; ``level`` is loudness, ``distance`` 0 near .. 1 far."""
@@ -193,6 +197,9 @@ class Chord(Record):
 
 
 class Bar(Record):
+    """One bar; ``section`` names the part of the form that begins with it."""
+
+    section: Annotated[str, Category("section")] | None = None
     chords: tuple[Chord, ...]
     notes: tuple[Note, ...]
 

@@ -8,7 +8,7 @@ same model, conditioned on the mood and the score of the plan.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from castalia.codecs import film, material, mood, notes, scene, score, soundscape, text
@@ -16,7 +16,8 @@ from castalia.codecs.base import Codec, enclosed, read_enclosed
 from castalia.language.grammar import Reader
 from castalia.language.plan import Notes
 
-PLAN_BLOCKS: tuple[Codec, ...] = (mood.CODEC, scene.CODEC, material.CODEC, film.CODEC, score.CODEC, soundscape.CODEC)
+PLAN_BLOCKS: tuple[Codec, ...] = (scene.CODEC, mood.CODEC, material.CODEC, film.CODEC, score.CODEC, soundscape.CODEC)
+"""The scene comes first: a brief tells it in words, and mood and palette then follow from what is seen."""
 Plain = Mapping[str, Any]
 
 
@@ -52,8 +53,8 @@ def notes_output(composed: Notes) -> list[str]:
     return [*enclosed(notes.CODEC, composed), "<eos>"]
 
 
-def read_notes(bars: int) -> Reader[Notes]:
-    """Read the notes of a score of exactly so many bars."""
-    composed: Notes = yield from read_enclosed(notes.CODEC, bars)
+def read_notes(form: Sequence[str | None]) -> Reader[Notes]:
+    """Read the notes of a score: one bar for each entry of its form."""
+    composed: Notes = yield from read_enclosed(notes.CODEC, form)
     yield ("<eos>",)
     return composed

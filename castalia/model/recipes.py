@@ -15,10 +15,10 @@ class DataRecipe:
     is told, ``wished`` the share of briefs that come with wishes; one in so many is ``contradicted`` by them."""
 
     seed: int = 1
-    briefs: int = 30_000
-    written: int = 10
-    wished: float = 0.35
-    contradicted: int = 12
+    briefs: int = 45_000
+    written: int = 6
+    wished: float = 0.5
+    contradicted: int = 4
     composed: int = 3_000
     lieder: str = ""
 
@@ -32,7 +32,7 @@ class TrainingRecipe:
     model: ModelConfig
     data: DataRecipe
     seed: int = 1
-    steps: int = 1_300
+    steps: int = 3_600
     batch_tokens: int = 6_144
     notes_share: float = 0.28
     matrix_rate: float = 0.01
@@ -66,34 +66,26 @@ def small() -> TrainingRecipe:
 
 
 def further() -> TrainingRecipe:
-    """A model trained on, with the generated briefs, which say things plainly, in the majority."""
+    """The shipped model trained on, with fresh draws of the same data."""
     return replace(
         small(),
         name="further",
-        data=DataRecipe(written=3),
-        steps=360,
+        data=DataRecipe(seed=2),
+        steps=600,
         matrix_rate=0.005,
         rate=1e-3,
-        notes_share=0.2,
         warm_up=20,
         warm_down=0.9,
         goes_on=True,
     )
 
 
-def obedient() -> TrainingRecipe:
-    """A model trained on to heed wishes: most briefs come with some, and many are contradicted by them."""
-    data = DataRecipe(seed=2, briefs=9_000, written=2, wished=0.8, contradicted=3)
-    return replace(further(), name="obedient", data=data, steps=230, matrix_rate=0.006, rate=1.2e-3)
-
-
 RECIPES: dict[str, tuple[Callable[[], TrainingRecipe], ...]] = {
     "nano": (nano,),
-    "small": (small, further, obedient),
+    "small": (small,),
     "further": (further,),
-    "obedient": (obedient,),
 }
-"""What ``castalia train NAME`` does, stage by stage; ``docs/model.md`` says what ``small`` made."""
+"""What ``castalia train NAME`` does, stage by stage; ``small`` makes the shipped model."""
 
 
 def recipe(name: str) -> tuple[TrainingRecipe, ...]:

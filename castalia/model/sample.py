@@ -18,17 +18,17 @@ from castalia.randomness import Key, generator
 Value = TypeVar("Value")
 Progress = Callable[[int], None]
 Place = tuple[str, int, int]
-SAME_MIND = 0.3
-"""How far (in total variation) the model's mind must move before a decision that was already made is made anew."""
+STANDS = 0.5
+"""A decision that was already made stands while the model holds it at least this share as likely as it did."""
 
 
 @dataclass(frozen=True)
 class Draw:
-    """One decision: the tokens that were legal, how likely each was drawn, and which one was."""
+    """One decision: the tokens that were legal, which one was drawn, and how likely the model held it."""
 
     legal: Legal
-    chances: NDArray[np.float64]
     index: int
+    likelihood: float
 
 
 class Sampler:
@@ -73,11 +73,12 @@ class Sampler:
                     waiting = start + drawn[-room // 2 :]
                 hidden = self.decoder.feed(cache, waiting)
                 waiting = []
-                chances = self._chances(self.decoder.logits(hidden, self._ids(legal)))
-                index = _kept(legal, chances, before.get(place) if before else None)
+                logits = self.decoder.logits(hidden, self._ids(legal)).astype(np.float64)
+                likelihoods = np.exp(logits - logits.max()) / np.exp(logits - logits.max()).sum()
+                index = _kept(legal, likelihoods, before.get(place) if before else None)
                 if index is None:
-                    index = _drawn(chances, generator(key[0], *key[1:], *place).random())
-                draws[place] = Draw(legal, chances, index)
+                    index = _drawn(self._chances(logits), generator(key[0], *key[1:], *place).random())
+                draws[place] = Draw(legal, index, float(likelihoods[index]))
                 token = legal[index]
                 progress(len(drawn))
             if token.startswith("block:"):
@@ -95,9 +96,9 @@ class Sampler:
             self._candidates[legal] = np.array([self.vocabulary.ids[name] for name in legal])
         return self._candidates[legal]
 
-    def _chances(self, logits: np.ndarray) -> NDArray[np.float64]:
+    def _chances(self, logits: NDArray[np.float64]) -> NDArray[np.float64]:
         """How likely each candidate is drawn: sharpened, and none outside the nucleus."""
-        scores = (logits - logits.max()).astype(np.float64) / self.temperature
+        scores = (logits - logits.max()) / self.temperature
         chances = np.exp(scores) / np.exp(scores).sum()
         order = np.argsort(-chances, kind="stable")
         chances[order[int(np.searchsorted(np.cumsum(chances[order]), self.top_p)) + 1 :]] = 0.0
@@ -111,9 +112,8 @@ def _drawn(chances: NDArray[np.float64], chance: float) -> int:
     return int(min(np.searchsorted(np.cumsum(chances), chance, side="right"), np.flatnonzero(chances)[-1]))
 
 
-def _kept(legal: Legal, chances: NDArray[np.float64], before: Draw | None) -> int | None:
-    """The candidate that was drawn before, if the same ones were legal and the model is of nearly the same mind."""
-    if before is None or before.legal != legal:
+def _kept(legal: Legal, likelihoods: NDArray[np.float64], before: Draw | None) -> int | None:
+    """The candidate that was drawn before, if the same ones were legal and it is still likely enough."""
+    if before is None or before.legal != legal or likelihoods[before.index] < STANDS * before.likelihood:
         return None
-    moved = 0.5 * float(np.abs(chances - before.chances).sum())
-    return before.index if moved < SAME_MIND and chances[before.index] > 0 else None
+    return before.index

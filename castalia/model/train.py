@@ -15,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 from castalia.errors import CastaliaError
@@ -67,6 +68,11 @@ def collate(examples: list[Example]) -> tuple[Tensor, Tensor]:
     return torch.from_numpy(ids), torch.from_numpy(weights)
 
 
+def targets(examples: list[Example]) -> NDArray[np.int64]:
+    """The ids, rising, that are a target anywhere."""
+    return np.unique(np.concatenate([example.ids[example.weights > 0] for example in examples])).astype(np.int64)
+
+
 def rate_at(recipe: TrainingRecipe, step: int) -> float:
     """Warm-up, plateau, linear warm-down to ``floor``; a share of the full rate."""
     if step < recipe.warm_up:
@@ -106,6 +112,7 @@ def train(recipe: TrainingRecipe, folder: Path, start: Path, report: Report = pr
     examples = build(recipe.data, folder / "data", lambda what, done, of: report(f"{what}: {done} of {of}"))
     held_out = watched(recipe.data)
     batches = Batches(examples, recipe.batch_tokens, recipe.seed, recipe.notes_share)
+    candidates = torch.from_numpy(targets(examples)).to(device)
     torch.manual_seed(keyed_seed(recipe.seed, "initial") % 2**31)
     trunk = Trunk(recipe.model)
     if recipe.goes_on:
@@ -117,7 +124,7 @@ def train(recipe: TrainingRecipe, folder: Path, start: Path, report: Report = pr
     report(f"{len(examples)} examples, {recipe.model.parameters() / 1e6:.1f} M parameters, from step {run['step']}")
     began = time.monotonic()
     for step in range(run["step"], recipe.steps):
-        nats, tokens = _step(trunk, rules, batches.at(step), rate_at(recipe, step), precision)
+        nats, tokens = _step(trunk, rules, batches.at(step), candidates, rate_at(recipe, step), precision)
         run["tokens"] += tokens
         if step % 25 == 0 or step == recipe.steps - 1:
             run["curve"].append([step, round(nats, 4)])
@@ -126,7 +133,7 @@ def train(recipe: TrainingRecipe, folder: Path, start: Path, report: Report = pr
                 f"step {step} of {recipe.steps}: {nats:.4f} nats, {(recipe.steps - step) / speed / 60:.0f} minutes left"
             )
         if (step + 1) % recipe.checkpoint_every == 0 or step == recipe.steps - 1:
-            run["held_out"].append([step + 1, round(evaluate(trunk, held_out, precision), 4)])
+            run["held_out"].append([step + 1, round(evaluate(trunk, held_out, candidates, precision), 4)])
             run["seconds"] += round(time.monotonic() - began, 1)
             began = time.monotonic()
             run["step"] = step + 1
@@ -139,13 +146,14 @@ def _step(
     trunk: Trunk,
     rules: list[torch.optim.Optimizer],
     batch: tuple[Tensor, Tensor],
+    candidates: Tensor,
     rate: float,
     precision: torch.dtype,
 ) -> tuple[float, int]:
     device = trunk.head.device
     ids, weights = (part.to(device) for part in batch)
     with torch.autocast(device.type, precision, enabled=precision != torch.float32):
-        nats = objective.loss(trunk(ids), trunk.head, ids, weights)
+        nats = objective.loss(trunk(ids), trunk.head, ids, weights, candidates)
     nats.backward()
     torch.nn.utils.clip_grad_norm_(trunk.parameters(), 1.0)
     for rule in rules:
@@ -157,13 +165,13 @@ def _step(
 
 
 @torch.no_grad()
-def evaluate(trunk: Trunk, examples: list[Example], precision: torch.dtype) -> float:
+def evaluate(trunk: Trunk, examples: list[Example], candidates: Tensor, precision: torch.dtype) -> float:
     """Mean nats a target over examples."""
     losses, device = [], trunk.head.device
     for example in examples:
         ids, weights = (part.to(device) for part in collate([example]))
         with torch.autocast(device.type, precision, enabled=precision != torch.float32):
-            losses.append(float(objective.loss(trunk(ids), trunk.head, ids, weights)))
+            losses.append(float(objective.loss(trunk(ids), trunk.head, ids, weights, candidates)))
     return float(np.mean(losses))
 
 

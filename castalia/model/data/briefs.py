@@ -11,7 +11,7 @@ import numpy as np
 
 from castalia.language.plan import Decisions, SceneObject
 from castalia.model.data.director import direct
-from castalia.model.data.taste import PLACES, surprises
+from castalia.model.data.taste import MANNERS, PLACES, surprises
 from castalia.randomness import generator
 
 NUMBERS = {1: "a", 2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 8: "eight", 10: "ten", 12: "a dozen"}
@@ -136,29 +136,47 @@ class _Writer:
         return said
 
     def wishes(self) -> list[str]:
-        """Music, camera, look and sound wishes, each rarely."""
+        """Music, camera, look and sound wishes, each rarely; guests among the players are always told, and first."""
         plan, said = self.plan, []
+        layer = plan.soundscape.layers[int(self.random.integers(len(plan.soundscape.layers)))]
+        guest = any(name not in MANNERS[plan.score.style].players.split() for name in plan.score.instruments)
         options = (
+            (1.0 if guest else 0.14, self.players()),
             (0.22, self.say("style", plan.score.style, "noun")),
             (0.07, self.say("mode", plan.score.mode, "noun")),
             (0.06, f"{plan.score.tempo:.0f} bpm"),
-            (0.08, plan.score.instruments[0].replace("-", " ")),
             (0.12, self.say("move", plan.film.shots[0].move, "prep")),
             (0.12, self.say("look", plan.look, "adj") + " look"),
-            (0.12, self.say("layer", plan.soundscape.layers[0].kind, "noun")),
+            (0.14, self.say("layer", layer.kind, "noun")),
         )
         for share, text in options:
             if text.strip() and text != " look" and self.chance(share):
                 said.append(text)
         return said
 
+    def players(self) -> str:
+        """One to three of the instruments, guests first: nobody expects them."""
+        usual = MANNERS[self.plan.score.style].players.split()
+        shuffled = self.random.permutation(list(self.plan.score.instruments))
+        guests = sorted((str(name) for name in shuffled), key=usual.__contains__)
+        names = [name.replace("-", " ") for name in guests[: int(self.random.integers(1, 4))]]
+        listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+        form = ("{}", "{}", "music for {}", "played by {}", "{} in the score")[int(self.random.integers(5))]
+        return form.format(listed)
+
     def negation(self) -> str:
-        kinds = {item.kind for item in self.plan.scene.objects}
-        for entry in self.random.permutation(list(ABSENT)):
-            word, listed = str(entry).split(":")
-            if not kinds & set(listed.split(",")):
-                return f"no {word}" if self.chance(0.6) else f"without any {word}"
-        return ""
+        """What is not there: a group of things, or one that such a place often has."""
+        scene = self.plan.scene
+        kinds = {item.kind for item in scene.objects}
+        groups = {word: set(listed.split(",")) for word, listed in (entry.split(":") for entry in ABSENT)}
+        place = PLACES[scene.setting]
+        usual = {entry.split(":")[0] for entry in f"{place.heroes} {place.company} {place.small}".split()}
+        alone = {plural(self.say("kind", kind, "noun") or kind): {kind} for kind in sorted(usual)}
+        absent = [word for word, members in (alone if self.chance(0.6) else groups).items() if not kinds & members]
+        if not absent:
+            return ""
+        word = absent[int(self.random.integers(len(absent)))]
+        return ("no {}", "no {}", "without any {}", "{} are not wanted")[int(self.random.integers(4))].format(word)
 
     # --- voices ---
 
@@ -212,6 +230,8 @@ class _Writer:
                 f"there was {thing}" if thing.startswith(("a ", "an ")) else f"there were {thing}"
                 for thing in self.things(0, 3)
             ),
+            self.negation() if self.chance(0.12) else "",
+            *self.wishes(),
         ]
         said = [text for text in said if text]
         order = self.random.permutation(len(said))
@@ -227,6 +247,7 @@ class _Writer:
         rest = [
             self.time("prep", "noun") if self.chance(0.6) else "",
             *(f"with {thing}" for thing in self.things(0, 3)),
+            self.negation() if self.chance(0.12) else "",
             *self.wishes(),
         ]
         return self.joined([text, *rest], ", ")

@@ -152,7 +152,8 @@ def _section(
         if not silent:
             phrase_end = index % 4 == 3 or final
             notes, last = _melody_bar(score, motif, (root, quality), anchor + shift, last, phrase_end, final, random)
-        made.append(Bar(chords=_bar_chords(score, root, quality, chords, index, random), notes=tuple(notes)))
+        harmony = _bar_chords(score, root, quality, chords, index, random)
+        made.append(Bar(section=name if index == 0 else None, chords=harmony, notes=tuple(notes)))
     return made, last
 
 

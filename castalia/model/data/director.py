@@ -12,6 +12,7 @@ import numpy as np
 from castalia.language.colour import oklch_to_hex
 from castalia.language.fields import COUNTS
 from castalia.language.plan import Decisions
+from castalia.language.vocabulary import vocabulary
 from castalia.model.data import taste
 from castalia.sound.score.theory import PITCH_CLASSES
 
@@ -36,6 +37,9 @@ beach, and a tower in any forest. Briefs always name them, so what is left to th
 MOVED = 0.45
 """Share of first and second objects that stand anywhere outdoors, whatever is usual for them. Briefs always tell where, so
 that the words decide it, not the habit."""
+
+GUESTS = 0.12
+"""Share of scores with an instrument that their style does not expect. Briefs always name it."""
 
 
 @dataclass(frozen=True)
@@ -397,7 +401,10 @@ def _mode(draw: _Draw, manner: taste.Manner, mood: dict[str, float]) -> str:
 def _players(draw: _Draw, manner: taste.Manner) -> list[str]:
     players = manner.players.split()
     count = 1 if len(players) == 1 else int(draw.random.integers(3, min(6, len(players)) + 1))
-    return [players[0], *draw.some(players[1:], count - 1, count - 1)]
+    chosen = [players[0], *draw.some(players[1:], count - 1, count - 1)]
+    if draw.chance(GUESTS):
+        chosen.append(draw.one([name for name in vocabulary().values("instrument") if name not in players]))
+    return chosen
 
 
 def _sections(draw: _Draw, mood: dict[str, float]) -> list[dict[str, Any]]:

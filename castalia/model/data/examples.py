@@ -44,7 +44,8 @@ def plan_example(
 
 def notes_example(plain: Mapping[str, Any], notes: Notes) -> Example:
     """Mood and score of a plan (or what is known of them), and the notes."""
-    return _example(sequences.notes_prompt(plain), sequences.notes_output(notes), sequences.read_notes(len(notes.bars)))
+    form = tuple(bar.section for bar in notes.bars)
+    return _example(sequences.notes_prompt(plain), sequences.notes_output(notes), sequences.read_notes(form))
 
 
 def _example(prompt: list[str], output: list[str], reader: Reader[Any]) -> Example:

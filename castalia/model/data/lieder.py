@@ -19,6 +19,7 @@ from castalia.language.plan import Bar, Chord, Note, Notes
 from castalia.sound.score.theory import CHORDS, METRES, QUARTER
 
 MOST_BARS = 120
+"""Of a longer song the last ones are kept, for a song's end must be one."""
 MAJOR_TONICS = {-6: 6, -5: 1, -4: 8, -3: 3, -2: 10, -1: 5, 0: 0, 1: 7, 2: 2, 3: 9, 4: 4, 5: 11, 6: 6, 7: 1}
 
 
@@ -54,7 +55,7 @@ def read_song(path: Path) -> Song | None:
     bars = _bars(voice, everything, tonic, METRES[metre].length)
     if len(bars) < 8 or len(voice) < 16:
         return None
-    return Song(path.stem, Notes(bars=tuple(bars[:MOST_BARS])), mode, metre)
+    return Song(path.stem, Notes(bars=tuple(bars[-MOST_BARS:])), mode, metre)
 
 
 def _metre(part: Any) -> str:

@@ -1,5 +1,4 @@
-"""The composed notes as lines and chords of absolute pitch, made whole: no overlaps, no gaps in the harmony, a close on
-the tonic."""
+"""The composed notes as lines and chords of absolute pitch, made whole: no overlaps, no gaps in the harmony."""
 
 from __future__ import annotations
 
@@ -8,7 +7,7 @@ from dataclasses import dataclass
 
 from castalia.language.plan import Note, Notes, Score
 from castalia.sound.score.arrangement import ChordSpan, PartNote
-from castalia.sound.score.theory import METRES, PITCH_CLASSES, chord_tones, tonic_chord
+from castalia.sound.score.theory import METRES, PITCH_CLASSES, tonic_chord
 
 CENTRE = 72
 
@@ -39,7 +38,6 @@ def read_lead_sheet(score: Score, notes: Notes) -> LeadSheet:
             if note.voice == voice and note.onset < metre.length
         ]
         lines[voice] = _line(found, zero, bars * metre.length, voice)
-    lines["melody"] = _closing(lines["melody"], chords[-1], bars * metre.length)
     return LeadSheet(lines, chords, bars)
 
 
@@ -60,29 +58,16 @@ def _line(found: Sequence[tuple[int, Note]], zero: int, end: int, voice: str) ->
     return tuple(line)
 
 
-def _closing(line: tuple[PartNote, ...], last: ChordSpan, end: int) -> tuple[PartNote, ...]:
-    """The last note belongs to the closing chord and is held to the end."""
-    if not line or line[-1].onset < last.start:
-        return line
-    note = line[-1]
-    tones = chord_tones(last.root, last.quality)
-    pitch = min((note.pitch + step for step in range(-6, 7)), key=lambda p: (p % 12 not in tones, abs(p - note.pitch)))
-    return (*line[:-1], PartNote(note.onset, end - note.onset, pitch))
-
-
 def _chords(score: Score, notes: Notes, bars: int, tonic: int) -> tuple[ChordSpan, ...]:
-    """Chords split at the bar lines; where a bar has none the last goes on; the piece closes on its tonic chord."""
+    """Chords split at the bar lines; where a bar has none the last goes on."""
     length = METRES[score.metre].length
-    home = (0, tonic_chord(score.mode))
-    current = home
+    current = (0, tonic_chord(score.mode))
     spans: list[ChordSpan] = []
     for index in range(bars):
         given = notes.bars[index].chords if index < len(notes.bars) else ()
         changes = {chord.onset: (chord.root, chord.quality) for chord in given if chord.onset < length}
         changes.setdefault(0, current)
         onsets = sorted(changes)
-        if index == bars - 1 and changes[onsets[-1]][0] != 0:
-            changes[onsets[-1]] = home
         for onset, end in zip(onsets, [*onsets[1:], length]):
             root, quality = current = changes[onset]
             spans.append(ChordSpan(index * length + onset, index * length + end, (root + tonic) % 12, quality))
