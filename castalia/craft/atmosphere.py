@@ -62,11 +62,11 @@ WEATHERS: Mapping[str, Conditions] = MappingProxyType(
     {
         "clear": Conditions(clouds=0.12),
         "cloudy": Conditions(0.85, 0.18, 1.0, 0.5),
-        "overcast": Conditions(0.22, 0.72, 0.95, 0.95, 1600.0),
+        "overcast": Conditions(0.22, 0.72, 0.95, 0.95, 2200.0),
         "fog": Conditions(0.45, 0.50, 0.95, 0.6, 330.0, 0.015),
-        "rain": Conditions(0.20, 0.80, 0.72, 0.95, 520.0, 0.002, rain=0.6, wind=0.35),
-        "storm": Conditions(0.12, 0.86, 0.46, 1.0, 420.0, 0.002, rain=1.0, wind=0.95),
-        "snow": Conditions(0.32, 0.70, 1.0, 0.9, 420.0, 0.002, snow=0.7, wind=0.25),
+        "rain": Conditions(0.20, 0.80, 0.72, 0.95, 900.0, 0.002, rain=0.6, wind=0.35),
+        "storm": Conditions(0.12, 0.86, 0.40, 1.0, 900.0, 0.001, rain=1.0, wind=0.95),
+        "snow": Conditions(0.32, 0.70, 1.0, 0.9, 560.0, 0.002, snow=0.7, wind=0.25),
         "wind": Conditions(0.95, 0.08, 1.0, 0.4, wind=0.85),
     }
 )
@@ -147,7 +147,7 @@ def _strange(sky: Sky, setting: str) -> Sky:
         water, deep, floor = (
             _scaled(tone, day) for tone in ((0.06, 0.30, 0.36), (0.02, 0.13, 0.18), (0.01, 0.05, 0.07))
         )
-        beam = _times(sky.sun_radiance, (0.45, 0.85, 0.85))
+        beam = _times(sky.sun_radiance, (0.22, 0.68, 0.80))
         x, _, z = sky.sun_direction
         steep = _direction(math.degrees(math.atan2(x, -z)), 66.0)  # water bends every beam downwards
         return replace(
@@ -162,7 +162,7 @@ def _strange(sky: Sky, setting: str) -> Sky:
         )
     if setting == "alien":
         return replace(
-            sky, zenith=_times(sky.zenith, (1.6, 0.55, 1.15)), horizon=_times(sky.horizon, (1.05, 0.72, 0.95))
+            sky, zenith=_times(sky.zenith, (1.5, 0.38, 1.2)), horizon=_times(sky.horizon, (0.95, 0.48, 0.74))
         )
     if setting == "volcano":
         return replace(

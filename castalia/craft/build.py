@@ -25,17 +25,17 @@ from castalia.language.plan import Decisions, SceneObject, object_name
 from castalia.language.vocabulary import vocabulary
 from castalia.randomness import keyed_seed
 from castalia.registry import objects as all_objects
-from castalia.world import STAGE, Colour, Floats, Instance, Lamp, Material, Prototype, Sky, Water, World
+from castalia.world import STAGE, Bounds, Colour, Floats, Instance, Lamp, Material, Prototype, Sky, Water, World
 
 LAMP_POWER: Colour = (9.0, 5.2, 2.0)
 """Radiant intensity of one lantern-sized light."""
 GLOW_POWER = 1.6
 """Radiant intensity of a thing a metre large that glows."""
-MOST_LAMPS = 24
+MOST_LAMPS = 32
 CROWDED = 0.5
 """Metres by which an object may stand in another before the pack says so."""
-PUDDLE_LEVEL = 0.002
-"""Metres: a little more than half of a level city's ground lies lower."""
+PUDDLE_LEVEL = 0.010
+"""Metres: about three quarters of a street lie lower."""
 _VARIANTS = 4
 
 
@@ -57,18 +57,20 @@ def build_world(
     scene, place = plan.scene, place_of(plan.scene.setting)
     body = _water_of(scene.objects, place)
     bearing = atmosphere.opening(plan, seed)
+    dark = scene.time in ("night", "dusk")
     workshop = _Workshop(
-        seed, plan.scene.season, _snowed(plan, place), dict(all_objects() if objects is None else objects)
+        seed, plan.scene.season, _snowed(plan, place), dark, dict(all_objects() if objects is None else objects)
     )
     terrain = _land(place, body, seed, bearing)
     cast = [workshop.cast(index, item) for index, item in enumerate(scene.objects)]
     shapes = [_shape(item, variants[0], workshop) for item, variants in zip(scene.objects, cast, strict=True)]
-    placed, terrain = arrange(scene.objects, shapes, terrain, place.reach, seed, body is not None, place.bounds)
+    placed, terrain = arrange(
+        scene.objects, shapes, terrain, place.reach, seed, body is not None, place.bounds, place.frontage
+    )
     subjects = [_subject(each, cast[each.item]) for each in placed]
     off = circles(placed)
-    dark = scene.time in ("night", "dusk")
     named = {item.kind for item in scene.objects}
-    standing, footprints = _standing(place, terrain, workshop, seed, off, dark, named)
+    standing, footprints = _standing(place, terrain, workshop, seed, off, named)
     open_ground = glade(placed[0], shapes[0].height * placed[0].scale)
     cover = _cover(place, terrain, workshop, seed, off + footprints, open_ground, body is not None, closeness)
     scenery = [workshop.keep(_ground(place, terrain, workshop, seed, body), "terrain")]
@@ -90,9 +92,17 @@ def build_world(
         lamps=lamps,
         focus=tuple(each.name for each in placed),
         indoors=indoors,
-        bounds=place.bounds,
+        bounds=place.bounds or _along(place),
         notes=tuple(sorted({*workshop.notes, *_compromises(scene.objects, placed, body is not None)})),
     )
+
+
+def _along(place: Place) -> Bounds | None:
+    """Where a street's cameras may be: between its houses, up to a little over their roofs."""
+    if place.frontage is None:
+        return None
+    aside = place.frontage - 0.6
+    return (-aside, 0.0, -130.0), (aside, 60.0, 60.0)
 
 
 def _compromises(items: Sequence[SceneObject], placed: Sequence[Placed], wet: bool) -> Iterator[str]:
@@ -112,6 +122,7 @@ class _Workshop:
     seed: int
     season: str
     snow: bool
+    dark: bool
     makers: dict[str, ObjectMaker]
     prototypes: dict[str, Prototype] = field(default_factory=dict)
     notes: set[str] = field(default_factory=set)
@@ -127,13 +138,22 @@ class _Workshop:
             self.prototypes[name] = Prototype(name, made.parts)
         return self.prototypes[name]
 
+    def lit(self, kind: str, state: str) -> str:
+        """The state of what people live in or drive, of which nothing else is said: with its lights on in the dark."""
+        return "lit" if self.dark and state == "plain" and kind in WINDOWED else state
+
     def cast(self, index: int, item: SceneObject) -> list[Prototype]:
         """The variants of a plan object: one for a single copy, at most four for many."""
         return [
             self.make(
                 f"{object_name(item)}-{index + 1}-{variant + 1}",
                 ObjectSpec(
-                    item.kind, item.state, item.size, keyed_seed(self.seed, "object", index), variant, self.season
+                    item.kind,
+                    self.lit(item.kind, item.state),
+                    item.size,
+                    keyed_seed(self.seed, "object", index),
+                    variant,
+                    self.season,
                 ),
             )
             for variant in range(min(item.count, _VARIANTS))
@@ -230,7 +250,7 @@ def _subject(each: Placed, variants: Sequence[Prototype]) -> Instance:
 
 
 def _standing(
-    place: Place, terrain: Terrain, workshop: _Workshop, seed: int, off: Sequence[Circle], dark: bool, named: set[str]
+    place: Place, terrain: Terrain, workshop: _Workshop, seed: int, off: Sequence[Circle], named: set[str]
 ) -> tuple[list[Instance], list[Circle]]:
     """The built surroundings that leave the plan's own objects room, and their footprints; windows are lit in the dark.
     Landmarks, of which the surroundings have one or two, are left to the plan where it has ``named`` them."""
@@ -238,17 +258,19 @@ def _standing(
     footprints: list[Circle] = []
     standing = place.built(seed)
     common = Counter(each.kind for each in standing)
+    gone = False
     for number, each in enumerate(standing):
-        if each.kind in named and common[each.kind] <= 2:
+        if (each.hangs and gone) or (each.kind in named and common[each.kind] <= 2):
             continue
         distant = float(np.hypot(each.x - STAGE[0], each.z - STAGE[1]))
-        inhabited = each.kind in WINDOWED and each.state == "plain" and each.variant != 2
-        state = "lit" if dark and inhabited else each.state
+        state = workshop.lit(each.kind, each.state)
         made = workshop.shared(each.kind, state, each.variant, 1.0 if distant < 75 else 0.5)
         low, high = kernel.bounds(made)
         scale = 1.25**each.size
         radius = float(max(high[0] - low[0], high[2] - low[2])) / 2 * scale
-        if any(np.hypot(each.x - x, each.z - z) < radius * 0.8 + other for x, z, other in off):
+        crossed = any(np.hypot(each.x - x, each.z - z) < radius * 0.8 + other for x, z, other in off)
+        gone = crossed if not each.hangs else gone
+        if crossed:
             continue
         transform = kernel.placed((each.x, _foot(each, terrain, radius), each.z), each.heading, scale)
         found.append(Instance(f"cover-{each.kind}-{number + 1}", made.name, transform))

@@ -85,7 +85,7 @@ def desert(x: Array, z: Array, seed: int, opening: float) -> Array:
 
 def canyon(x: Array, z: Array, seed: int, opening: float) -> Array:
     bend = 15 * np.sin((z - 8) / 44) * step(0, 35, -z)
-    wander = 5.0 * octaves(x / 26, z / 26, seed, 4)
+    wander = 5.0 * octaves(x / 26, z / 26, seed, 4) - 7.0 * (ridges(x / 23, z / 23, seed + 6, 3) - 0.5)
     side = np.abs(x - bend) + wander + 0.06 * np.maximum(z, 0)
     wall = _terraced(72 * step(22, 62, side), 11.0) + 1.6 * octaves(x / 5, z / 5, seed + 4, 3) * step(22, 34, side)
     buttes = _terraced(80 * step(0.20, 0.34, octaves(x / 120, z / 120, seed + 9, 3)) * step(140, 260, -z), 20.0)
@@ -187,6 +187,19 @@ def settled(x: Array, z: Array, seed: int, opening: float) -> Array:
 def level(x: Array, z: Array, seed: int, opening: float) -> Array:
     """Flat, as a city's ground."""
     return 0.02 * octaves(x / 9, z / 9, seed, 3) + _rim(x, z, seed, 300, 700, 30, opening)
+
+
+STREET, KERB = 7.4, 0.14
+"""A city street's half width and the height of its pavements, metres."""
+CROSSING = (-50.0, -38.0)
+"""From where to where along z another street crosses."""
+
+
+def street(x: Array, z: Array, seed: int, opening: float) -> Array:
+    """A street along z with a pavement on each side, and one that crosses it."""
+    aside = np.abs(x) >= STREET
+    across = (z > CROSSING[0]) & (z < CROSSING[1])
+    return level(x, z, seed, opening) + np.where(aside & ~across, KERB, 0.0)
 
 
 def hollow(x: Array, z: Array, seed: int, opening: float) -> Array:

@@ -19,6 +19,8 @@ from castalia.language.plan import SceneObject, object_name
 from castalia.randomness import generator
 from castalia.world import STAGE, STAGE_FRONT, Bounds
 
+_BUILDING = 2.2
+"""What has a footprint of more than this radius is a building, metres."""
 DRY = 0.25
 """The least height over the water of ground that something may stand on, metres."""
 
@@ -71,6 +73,19 @@ class _Asking:
     before: Sequence[Placed]
     terrain: Terrain
     bounds: Bounds | None = None
+    frontage: float | None = None
+
+    @property
+    def lines_the_street(self) -> bool:
+        """Whether this is a building in a place with a street, so that it stands in its row."""
+        return self.frontage is not None and self.shape.radius > _BUILDING and not self.shape.natural
+
+    def aligned(self, wish: _Wish) -> _Wish:
+        """The wish, or the building line on its side of the street."""
+        if self.frontage is None or not self.lines_the_street:
+            return wish
+        side = math.copysign(1.0, wish.x if abs(wish.x) > 1.0 else 0.5 - self.copy % 2)
+        return _Wish(side * (self.frontage + self.shape.radius), wish.z, (0.0, -0.5))
 
     def enclosed(self, x: float, z: float) -> tuple[float, float]:
         """The nearest place to (x, z) where the whole copy stands between the walls."""
@@ -89,18 +104,19 @@ def arrange(
     seed: int,
     wet: bool,
     bounds: Bounds | None = None,
+    frontage: float | None = None,
 ) -> tuple[list[Placed], Terrain]:
     """Place every copy of every object. Returns them in plan order and the terrain with pads levelled under them.
 
     ``reach`` scales the anchors (a room is smaller than a meadow); ``wet`` says that there is water at height 0; in
-    ``bounds`` everything stays between the walls.
+    ``bounds`` everything stays between the walls; buildings stand ``frontage`` metres from the middle of a street.
     """
     placed: list[Placed] = []
     used: dict[str, int] = {}
     for index, (item, shape) in enumerate(zip(items, shapes, strict=True)):
         for copy in range(item.count):
             rng = generator(seed, "layout", index, copy)
-            asking = _Asking(item, index, copy, shape, reach, rng, placed, terrain, bounds)
+            asking = _Asking(item, index, copy, shape, reach, rng, placed, terrain, bounds, frontage)
             spot, fault = _settled(asking, wet)
             name = object_name(item)
             used[name] = used.get(name, 0) + 1
@@ -144,6 +160,8 @@ def _heading(asking: _Asking, x: float, z: float) -> float:
         return float(rng.uniform(-110, -70))
     if item.relation == "path":
         return (180.0 if asking.copy % 2 else 0.0) + float(rng.uniform(-18, 18))
+    if asking.lines_the_street:
+        return -90.0 if x > 0 else 90.0
     if item.relation == "row" or item.kind == "bridge":
         return 0.0
     loose = 50.0 if asking.shape.radius < 1.2 else 14.0
@@ -155,7 +173,7 @@ def _settled(asking: _Asking, wet: bool) -> tuple[tuple[float, float], float]:
     if wet and asking.item.kind == "bridge":
         x, z, _ = _across(asking)
         return (x, z), 0.0
-    wish = ANCHORS[asking.item.relation](asking)
+    wish = asking.aligned(ANCHORS[asking.item.relation](asking))
     best, least = asking.enclosed(wish.x, wish.z), math.inf
     for attempt in range(160):
         reach = attempt / 160
@@ -184,6 +202,9 @@ def _fault(asking: _Asking, x: float, z: float, wet: bool) -> float:
         return fault + max(ground + 0.5, 0.0) * 6
     if asking.item.relation == "aloft":
         return fault
+    if asking.frontage is not None:
+        inside = asking.frontage - abs(x)
+        fault += max(inside + 0.8 * asking.shape.radius, 0.0) if asking.lines_the_street else max(0.5 - inside, 0.0)
     if wet:
         fault += max(DRY - ground, 0.0) * 8
     return fault + max(float(asking.terrain.slope(x, z)) - 0.75, 0.0) * 3

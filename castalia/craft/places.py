@@ -31,7 +31,7 @@ class Body:
 @dataclass(frozen=True)
 class Place:
     """One setting. ``reach`` scales the stage: anchors of the layout lie that much nearer (a room is 0.28). On ``paved``
-    level ground rain stands in puddles. ``bounds`` are the low and high corner of an enclosed place, metres."""
+    level ground rain stands in puddles. ``bounds`` are the low and high corner of an enclosed place, and buildings stand ``frontage`` from a street's middle, metres."""
 
     landform: Landform
     base: str
@@ -44,6 +44,7 @@ class Place:
     snowy: bool = False
     paved: bool = False
     bounds: Bounds | None = None
+    frontage: float | None = None
 
 
 # ------------------------------------------------------------------ ground layers
@@ -101,8 +102,21 @@ def _on_path(place: Site) -> Array:
     return noise.step(0.7, 1.6, np.abs(place.x - trail(place.z)))
 
 
-def _street(half: float) -> object:
-    return lambda place: np.minimum(half - np.abs(place.x), 200.0 - np.abs(place.z))
+def _roadway(place: Site) -> Array:
+    """The street and the one that crosses it."""
+    along = landforms.STREET + 0.1 - np.abs(place.x)
+    low, high = landforms.CROSSING
+    return np.maximum(along, np.minimum(place.z - low, high - place.z))
+
+
+def _lane_marks(place: Site) -> Array:
+    """Dashes two metres long along the middle, and a crossing of broad stripes before the other street. They follow the
+    lattice's lines, on which they are exact."""
+    dashes = np.minimum(0.08 - np.abs(place.x), 1.0 - np.abs((place.z % 6.0) - 1.0))
+    low, high = landforms.CROSSING
+    dashes = np.where((place.z > low - 2) & (place.z < high + 6), -1.0, dashes)
+    stripes = np.minimum(0.5 - np.abs(place.x % 2.0 - 1.0), 1.5 - np.abs(place.z - high - 3.0))
+    return np.maximum(dashes, np.where(np.abs(place.x) < landforms.STREET - 1, stripes, -1.0))
 
 
 def _quay(place: Site) -> Array:
@@ -194,9 +208,9 @@ _DESERT = Place(
     (_layer("sandstone", _steep(0.85)),),
     (
         Plants("cactus", 22, both(gentle(0.4), beyond(9), patches(26, 0.5, 1)), 130, True, (0.6, 1.3)),
-        Plants("grass", 120, both(gentle(0.5), patches(14, 0.35, 2)), 50, size=(0.8, 1.6), state="old"),
-        Plants("bush", 34, both(gentle(0.5), beyond(6), patches(18, 0.4, 4)), 80, size=(0.4, 0.9), state="old"),
-        Plants("boulder", 60, both(gentle(0.6), beyond(5), patches(15, 0.4, 3)), 90, size=(0.2, 1.1)),
+        Plants("grass", 420, both(gentle(0.5), patches(14, 0.4, 2)), 50, size=(0.8, 1.6), state="old"),
+        Plants("bush", 110, both(gentle(0.5), beyond(6), patches(18, 0.45, 4)), 80, size=(0.4, 0.9), state="old"),
+        Plants("boulder", 240, both(gentle(0.6), beyond(5), patches(15, 0.45, 3)), 90, size=(0.1, 0.9)),
     ),
 )
 _CANYON = Place(
@@ -204,10 +218,11 @@ _CANYON = Place(
     "sand",
     (_layer("sandstone", _steep(0.55, 0.15), (1.05, 0.72, 0.52)),),
     (
-        Plants("boulder", 90, both(gentle(0.7), beyond(4), patches(12, 0.5, 3)), 90, size=(0.2, 1.3)),
-        Plants("rock-pile", 10, both(gentle(0.9), beyond(12)), 90, True, (0.9, 2.2), 3),
-        Plants("bush", 70, both(gentle(0.4), beyond(4), patches(13, 0.42, 4)), 80, size=(0.3, 0.8), state="old"),
-        Plants("grass", 240, both(gentle(0.4), patches(10, 0.35, 2)), 45, size=(0.7, 1.3), state="old"),
+        Plants("boulder", 480, both(gentle(0.7), beyond(4), patches(12, 0.55, 3)), 90, size=(0.08, 0.7)),
+        Plants("boulder", 60, both(gentle(1.0), beyond(10)), 110, True, (0.9, 2.6), 4),
+        Plants("rock-pile", 26, both(gentle(0.9), beyond(12)), 90, True, (0.9, 2.2), 3),
+        Plants("bush", 260, both(gentle(0.5), beyond(4), patches(13, 0.5, 4)), 80, size=(0.25, 0.8), state="old"),
+        Plants("grass", 900, both(gentle(0.4), patches(10, 0.42, 2)), 45, size=(0.7, 1.3), state="old"),
     ),
 )
 _MOUNTAIN = Place(
@@ -264,8 +279,6 @@ _RUINS = Place(
     ),
     built=surroundings.ruins,
 )
-_CITY_PAVEMENT = (_layer("concrete", _street(12.0)), _layer("asphalt", _street(7.0)))
-
 ROOM_BOUNDS: Bounds = ((-ROOM[0] / 2, 0.0, 1.5 - ROOM[1] / 2), (ROOM[0] / 2, ROOM[2], 1.5 + ROOM[1] / 2))
 
 PLACES: Mapping[str, Place] = MappingProxyType(
@@ -363,7 +376,15 @@ PLACES: Mapping[str, Place] = MappingProxyType(
             water=Body((0.030, 0.036, 0.018), 0.02),
         ),
         "village": _VILLAGE,
-        "city": Place(landforms.level, "concrete", _CITY_PAVEMENT[1:], built=surroundings.city, paved=True),
+        "city": Place(
+            landforms.street,
+            "concrete",
+            (_layer("asphalt", _roadway), _layer("plaster", _lane_marks)),
+            built=surroundings.city,
+            shell="street",
+            paved=True,
+            frontage=surroundings.FRONTAGE,
+        ),
         "farm": Place(
             landforms.settled,
             "grass",
@@ -399,17 +420,19 @@ PLACES: Mapping[str, Place] = MappingProxyType(
                 Plants("crystal", 90, both(gentle(0.8), patches(12, 0.4, 3)), 45, size=(0.15, 0.45), variants=6),
                 Plants("boulder", 120, both(beyond(4), patches(14, 0.5, 7)), 90, size=(0.2, 1.4)),
             ),
+            shell="planet",
         ),
         "space": Place(
             landforms.cratered,
             "gravel",
             (_layer("granite", _steep(0.6)),),
             (Plants("boulder", 160, both(beyond(3), patches(14, 0.5, 7)), 100, size=(0.15, 1.5)),),
+            shell="planet",
         ),
         "underwater": Place(
             landforms.seabed,
             "sand",
-            (_layer("coral", _steep(0.45)),),
+            (_layer("sand", everywhere, (0.45, 0.70, 1.2)), _layer("coral", _steep(0.45), (0.7, 0.85, 1.0))),
             (
                 Plants("coral", 240, both(beyond(3), patches(12, 0.5, 2)), 70, size=(0.4, 1.6), variants=6),
                 Plants("grass", 700, patches(9, 0.45, 8), 52, size=(1.6, 3.4), state="tall"),
@@ -424,7 +447,7 @@ PLACES: Mapping[str, Place] = MappingProxyType(
             (
                 Plants("boulder", 420, both(everywhere, beyond(3.5)), 26, size=(0.2, 1.0)),
                 Plants(
-                    "crystal", 110, both(beyond(5), patches(9, 0.5, 2)), 26, size=(0.25, 0.9), variants=6, state="lit"
+                    "crystal", 260, both(beyond(4), patches(9, 0.5, 2)), 26, size=(0.25, 1.2), variants=6, state="lit"
                 ),
                 Plants("mushroom", 160, both(beyond(3), patches(6, 0.45, 9)), 24, size=(0.8, 2.2), variants=3),
             ),

@@ -1,4 +1,4 @@
-"""What encloses a place: the walls of a room, the rock of a cave, the walls of a quay."""
+"""What encloses or overhangs a place: a room's walls, a cave's rock, a quay, a street's kerbs, a planet in the sky."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from types import MappingProxyType
 import numpy as np
 
 from castalia.craft import kernel, noise
-from castalia.craft.landforms import QUAY
+from castalia.craft.crags import craggy
+from castalia.craft.landforms import CROSSING, KERB, QUAY, STREET
 from castalia.craft.terrain import parted
 from castalia.randomness import generator
 from castalia.world import Mesh, Prototype, Vector
@@ -81,12 +82,15 @@ def cave(seed: int, opening: float) -> Prototype:
     )
     shaped[:, 1] -= 1.0
     shaped[:, 2] += 6.0
-    mouth = ((bearing - opening + 180) % 360 - 180) / 24, (points[:, 1] - 0.10) / 0.34
-    hole = np.hypot(points[:, 0] - 0.10, points[:, 2] + 0.30) / 0.17
+    mouth = ((bearing - opening + 180) % 360 - 180) / 15, (points[:, 1] - 0.07) / 0.27
+    hole = np.hypot(points[:, 0] - 0.10, points[:, 2] + 0.30) / 0.14
     solid = np.minimum(np.hypot(*mouth) + 0.3 * rough - 1, np.where(points[:, 1] < 0, 1.0, hole + 0.25 * rough - 1))
     rock = kernel.mesh(shaped, ball.triangles[:, ::-1], uvs=np.zeros((len(shaped), 2)))
     _, _, rock = parted(rock, [solid], 0)
-    rock = kernel.box_uvs(kernel.select_triangles(rock, rock.positions[rock.triangles][:, :, 1].max(axis=1) > -1.5))
+    rock = kernel.select_triangles(rock, rock.positions[rock.triangles][:, :, 1].max(axis=1) > -4.0)
+    # The rock is a metre thick, or ledges on its inside would be lit through it.
+    skin = kernel.scaled(kernel.mesh(rock.positions, rock.triangles[:, ::-1], uvs=rock.uvs), 1.05)
+    rock = kernel.box_uvs(kernel.merge([craggy(kernel.smooth(rock), "granite", seed % 9973), skin]))
     tone = 0.72 + 0.35 * noise.solid(rock.positions * 0.16, seed % 9973 + 9, 4)
     return kernel.prototype("cave", [("granite", kernel.coloured(rock, tone[:, None])), *_dripstones(seed)])
 
@@ -140,11 +144,53 @@ def _kerb(x0: float, z0: float, x1: float, z1: float) -> list[Mesh]:
     return blocks
 
 
+def street(seed: int, opening: float) -> Prototype:
+    """Kerb stones along both sides of a city street, iron lids and gratings in it."""
+    blocks: list[Mesh] = []
+    for side in (-1, 1):
+        for start, end in ((-170.0, CROSSING[0]), (CROSSING[1], 70.0)):
+            for z in np.arange(start, end - 1.0, 1.5):
+                tone = 0.80 + 0.16 * float(np.sin(z * 12.9898 + side) ** 2)
+                block = kernel.bevelled_box((0.62, 0.34, 1.47), 0.04, (tone, tone, tone * 0.97))
+                blocks.append(kernel.moved(block, side * (STREET + 0.32), KERB - 0.30, float(z) + 0.75))
+    lids: list[Mesh] = []
+    for z in (-22.0, -4.0, 11.0, 27.0):
+        disc = kernel.lathe(np.array([[0.0, 0.03], [0.34, 0.03], [0.36, 0.0]])[::-1], 18, (0.55, 0.55, 0.57))
+        lids.append(kernel.moved(disc, 2.1 * (-1) ** int(z), 0.015, z))
+        grate = kernel.bevelled_box((0.4, 0.05, 0.8), 0.01, (0.45, 0.45, 0.47))
+        lids.append(kernel.moved(grate, STREET - 0.35, 0.0, z + 5.0))
+    return kernel.prototype("street", [("granite", kernel.merge(blocks)), ("iron", kernel.merge(lids))])
+
+
+def planet(seed: int, opening: float) -> Prototype:
+    """A great striped planet with a ring, low over the horizon, a little aside from the light."""
+    radius, away, lift = 150.0, 830.0, 16.0
+    turn = np.radians(opening + 24.0)
+    ball = kernel.icosphere(radius, 5)
+    latitude = ball.positions[:, 1:2] / radius
+    stripes = noise.octaves(latitude[:, 0] * 5.0, 0 * latitude[:, 0] + 0.5, seed % 9973, 4)[:, None]
+    globe = kernel.coloured(ball, 0.9 + 0.5 * stripes * np.array([0.6, 0.9, 1.2]))
+    rings = [kernel.lathe([(radius * inner, 0.0), (radius * outer, 0.0)], 96) for inner, outer in _RINGS]
+    under = [kernel.moved(kernel.turned(ring, 180.0, (1.0, 0.0, 0.0)), y=-0.5) for ring in rings]
+    disc = kernel.merge([*rings, *under])
+    tilt = kernel.rotation((0.8, 0.0, 0.6), 24.0)
+    height = away * float(np.tan(np.radians(lift)))
+    place = kernel.translation(away * float(np.sin(turn)), height, -away * float(np.cos(turn))) @ tilt
+    parts = [("sandstone", globe), ("paper", disc)]
+    return kernel.prototype("planet", [(name, kernel.box_uvs(kernel.transformed(mesh, place))) for name, mesh in parts])
+
+
+_RINGS = ((1.32, 1.62), (1.66, 1.72), (1.78, 2.05))
+"""The inner and outer edges of the planet's rings, in its radii."""
+
+
 OPENINGS: Mapping[str, tuple[tuple[Vector, float], ...]] = MappingProxyType(
     {
         "room": (((-4.9, 1.8, -2.1), 2.7), ((-4.9, 1.8, 1.7), 2.7), ((-4.3, 1.8, -4.4), 2.0)),
-        "cave": (((2.0, 10.5, -3.0), 30.0), ((0.0, 3.0, -20.0), 26.0)),
+        "cave": (((2.0, 10.5, -3.0), 12.0), ((0.0, 3.0, -20.0), 6.0)),
     }
 )
 """Where daylight comes in: a point inside each opening and the opening's area in square metres."""
-SHELLS: Mapping[str, Shell] = MappingProxyType({"room": room, "cave": cave, "quay": quay})
+SHELLS: Mapping[str, Shell] = MappingProxyType(
+    {"room": room, "cave": cave, "planet": planet, "quay": quay, "street": street}
+)

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from castalia.craft.landforms import QUAY
+from castalia.craft.built.urban import DEPTH as TENEMENT_DEPTH
+from castalia.craft.built.urban import WIDTH as TENEMENT_WIDTH
+from castalia.craft.landforms import CROSSING, QUAY, STREET
 from castalia.randomness import generator
 
 
@@ -15,7 +17,8 @@ from castalia.randomness import generator
 class Standing:
     """One built thing of the surroundings; ``heading`` 0 looks towards the camera, 90 towards +x.
 
-    ``level`` fixes the height of its foot (boats on the water); None sets it on the ground.
+    ``level`` fixes the height of its foot (boats on the water); None sets it on the ground. What ``hangs`` is gone when the
+    one before it in the list is.
     """
 
     kind: str
@@ -26,12 +29,29 @@ class Standing:
     state: str = "plain"
     variant: int = 0
     level: float | None = None
+    hangs: bool = False
 
 
 WINDOWED = frozenset(
-    {"barn", "castle-keep", "church", "cottage", "house", "lighthouse", "shop", "skyscraper", "tower", "windmill"}
+    [
+        "barn",
+        "car",
+        "castle-keep",
+        "church",
+        "cottage",
+        "house",
+        "lighthouse",
+        "neon-sign",
+        "shop",
+        "skyscraper",
+        "tenement",
+        "tower",
+        "windmill",
+    ]
 )
-"""What has windows that are lit in the dark."""
+"""What has windows, or tubes, that are lit in the dark."""
+FRONTAGE = 12.3
+"""How far from the middle of a city's street its houses stand, metres."""
 
 
 Surroundings = Callable[[int], list[Standing]]
@@ -93,39 +113,52 @@ def farm(seed: int) -> list[Standing]:
 
 
 def city(seed: int) -> list[Standing]:
-    """A street that runs away from the camera between houses and shops, towers behind, lamps along the kerb."""
+    """A street that runs away from the camera between tenements, neon over its pavements, cars at its kerbs; towers behind."""
     rng = generator(seed, "surroundings", "city")
     found: list[Standing] = []
     for side in (-1.0, 1.0):
-        z = 36.0
-        while z > -120:
-            kind = ("shop", "house", "skyscraper", "house", "shop")[int(rng.integers(5))]
-            size = float(rng.uniform(0.2, 0.9)) if kind != "skyscraper" else -0.6
-            found.append(
-                Standing(kind, side * (19.5 + rng.uniform(0, 0.8)), z, -90 * side, size, "plain", int(rng.integers(4)))
-            )
-            z -= 13.0 if kind == "skyscraper" else 11.0
-        for z in np.arange(30, -110, -18.0):
-            found.append(Standing("street-lamp", side * 8.0, float(z), -90 * side, 0, "lit"))
+        found += _terrace(rng, side)
+        for z in np.arange(33.0, -120.0, -16.0):
+            if not CROSSING[0] - 2 < z < CROSSING[1] + 2:
+                found.append(Standing("street-lamp", side * (STREET + 1.0), float(z) + 4 * side, -90 * side, 0, "lit"))
+        for z in np.arange(40.0, -130.0, -6.0):
+            parked = rng.random() < 0.45 and not CROSSING[0] - 4 < z < CROSSING[1] + 8
+            variant, drift = int(rng.integers(6)), float(rng.uniform(-0.15, 0.15))
+            if parked:
+                found.append(
+                    Standing("car", side * (STREET - 1.3) + drift, float(z), 90 - 90 * side, 0, "plain", variant)
+                )
     for at in range(16):
-        x = (-1 if at % 2 else 1) * rng.uniform(42, 130)
-        found.append(
-            Standing(
-                "skyscraper",
-                x,
-                -20 - 15.0 * at + rng.uniform(-6, 6),
-                rng.uniform(-8, 8),
-                rng.uniform(0.2, 1.0),
-                "plain",
-                at % 4,
-            )
-        )
+        x, z = (-1 if at % 2 else 1) * rng.uniform(46, 130), -20 - 15.0 * at + rng.uniform(-6, 6)
+        size = rng.uniform(0.2, 1.0)
+        found.append(Standing("skyscraper", x, z, rng.uniform(-8, 8), size, "plain", at % 4))
     for at in range(5):
-        found.append(
-            Standing(
-                "skyscraper", -60 + 30.0 * at, -205 - rng.uniform(0, 40), 0, rng.uniform(0.5, 1.0), "plain", at % 4
-            )
-        )
+        z, size = -205 - rng.uniform(0, 40), rng.uniform(0.5, 1.0)
+        found.append(Standing("skyscraper", -60 + 30.0 * at, z, 0, size, "plain", at % 4))
+    return found
+
+
+def _terrace(rng: np.random.Generator, side: float) -> list[Standing]:
+    """Tenements wall to wall on one side of the street, with the signs that hang from them."""
+    found: list[Standing] = []
+    z = 52.0
+    while z > -135:
+        size, variant = float(rng.uniform(-0.25, 0.45)), int(rng.integers(6))
+        wide, deep = (1.25**size * each for each in (TENEMENT_WIDTH, TENEMENT_DEPTH))
+        signs = [
+            (int(rng.integers(5)), float(end + rng.uniform(-0.1, 0.1)), float(rng.uniform(4.3, 9.0)))
+            for end in (-0.3, 0.3)
+            if rng.random() < 0.7
+        ]
+        if z - wide < CROSSING[1] + 1 and z > CROSSING[0] - 1:
+            z = CROSSING[0] - 1
+        middle = z - wide / 2
+        found.append(Standing("tenement", side * (FRONTAGE + deep / 2), middle, -90 * side, size, "plain", variant))
+        foot = side * (FRONTAGE + 0.05)
+        for sign, shift, level in signs:
+            at = middle + shift * wide
+            found.append(Standing("neon-sign", foot, at, -90 * side, 0, "plain", sign, level, hangs=True))
+        z -= wide + 0.02
     return found
 
 

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from castalia.craft import kernel, noise
+from castalia.craft.crags import BEDDED, craggy
 from castalia.world import Mesh, Part, Prototype
 
 Array = NDArray[np.float64]
@@ -37,6 +38,8 @@ LOOSE = frozenset(
     ]
 )
 """Materials without rows or courses, which may stray."""
+PAVING = frozenset(["asphalt", "cobbles", "concrete", "planks"])
+"""Ground that people laid, even in tone."""
 
 
 @dataclass(frozen=True)
@@ -139,8 +142,20 @@ def ground(terrain: Terrain, base: str, layers: Sequence[Layer], seed: int, wet:
         rest, masks, taken = parted(rest, masks, number)
         parts.append(Part(kernel.coloured(taken, layers[number].tint), layers[number].material))
     # Seen from above a cliff's texture would be smeared down its face: each face is mapped along the axis it looks along.
-    mapped = [replace(part, mesh=kernel.box_uvs(part.mesh)) for part in (Part(rest, base), *parts[::-1])]
-    return kernel.prototype("terrain", [_strayed(part, seed) if part.material in LOOSE else part for part in mapped])
+    laid = [_broken(part, seed) if part.material in BEDDED else part for part in (Part(rest, base), *parts[::-1])]
+    mapped = [replace(part, mesh=kernel.box_uvs(part.mesh)) for part in laid]
+    even = [_evened(part) if part.material in PAVING else part for part in mapped]
+    return kernel.prototype("terrain", [_strayed(part, seed) if part.material in LOOSE else part for part in even])
+
+
+def _broken(part: Part, seed: int) -> Part:
+    return replace(part, mesh=craggy(part.mesh, part.material, seed))
+
+
+def _evened(part: Part) -> Part:
+    """The part with a quarter of the ground's patches: what was laid on purpose is laid evenly."""
+    colours = part.mesh.colours
+    return replace(part, mesh=replace(part.mesh, colours=(0.75 * colours.mean() + 0.25 * colours).astype(np.float32)))
 
 
 def _strayed(part: Part, seed: int) -> Part:

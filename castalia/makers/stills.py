@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from castalia.pack import Job, Maker, Resolved
+from castalia.world import Camera
 
 
 def make(job: Job, folder: Path) -> Resolved:
@@ -16,11 +18,13 @@ def make(job: Job, folder: Path) -> Resolved:
     width, height = job.request.size(level.still)
     traced = trace.available() and level.name != "preview"
     (folder / "stills").mkdir()
-    resolved = {}
+    resolved: dict[str, Any] = {}
+    cameras: list[Camera] = []
     for index in range(level.stills):
         camera, verdict = search_still(
-            job.world, job.plan.scene.camera, (width, height), job.plan.seed, level.cameras, job.stage, index
+            job.world, job.plan.scene.camera, (width, height), job.plan.seed, level.cameras, job.stage, index, cameras
         )
+        cameras.append(camera)
         if traced:
             share = (lambda at: lambda done: job.report("stills", (at + done) / level.stills))(index)
             pixels = trace.trace(

@@ -15,6 +15,7 @@ from castalia.world import Air, Floats, Sky
 
 HAZE_HEIGHT = 260.0  # metres over which the haze thins out by e
 SKY_REACH = 900.0  # how far haze is counted in front of the open sky, metres
+AT_HORIZON, OVERHEAD = 0.5, 0.10  # shares of that haze that veil the sky: little aloft, so that clouds are seen
 SUN_SHARE = 0.085  # how strongly fog answers to direct sun
 G = 0.7
 
@@ -98,7 +99,9 @@ def clear_share(air, height, rise, distance, start):
     reach = min(far, start + SKY_REACH) if sky else far
     haze = _depth_of(air[DENSITY, 0], HAZE_HEIGHT, height, rise, start, reach)
     mist = _depth_of(air[DENSITY, 1], air[DENSITY, 2], height, rise, start, far)
-    return exp(-min(haze * (0.4 if sky else 1.0) + mist, 40.0))
+    if sky:
+        haze *= OVERHEAD + (AT_HORIZON - OVERHEAD) * exp(-14.0 * max(rise, 0.0))
+    return exp(-min(haze + mist, 40.0))
 
 
 @kernel

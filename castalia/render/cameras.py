@@ -48,6 +48,10 @@ STILL_BEARINGS = (0.0, 86.0, 44.0, 140.0)
 40 apart."""
 SHOT_BEARINGS = (0.0, 42.0, -30.0, 70.0, -64.0, 20.0)
 """The same for successive shots: neighbours differ by more than 30 degrees, as the rule of the cut asks."""
+_OTHER_BEARING = 40.0
+"""From where a still shows what is not the hero: aside, but not end on, since things are set facing the front."""
+_ANOTHER, _REPEATED = 32.0, 6.0
+"""Degrees by which two stills look different ways, and what it costs in score when they do not."""
 _STILL_SPREAD, _SHOT_SPREAD = 22.0, 5.0
 _LARGE, _SMALL_SHARE = 2.4, (0.15, 0.36)
 """Metres from which a subject fills a still, and the share of the frame that smaller ones take."""
@@ -71,28 +75,50 @@ class Candidate:
 
 
 def search_still(
-    world: World, scene_camera: SceneCamera, size: tuple[int, int], seed: int, tries: int, stage: Stage, index: int
+    world: World,
+    scene_camera: SceneCamera,
+    size: tuple[int, int],
+    seed: int,
+    tries: int,
+    stage: Stage,
+    index: int,
+    earlier: Sequence[Camera] = (),
 ) -> tuple[Camera, Verdict]:
     """The camera of a still and what the checks say of it. About ``tries`` candidates are drawn.
 
     Still 0 is the hero view, of the first object from the stage's front; each further one shows the hero from another
     side, or one of two other objects, whichever makes the best picture; large ones carry a picture better, and what is
-    small is shown in its surroundings. The same arguments give the same camera.
+    small is shown in its surroundings. One that looks the way of an ``earlier`` still is taken only where nothing else is
+    any good. The same arguments give the same camera.
     """
     probes = Probes.of(stage)
     others = range(2 * index - 1, 2 * index + 1) if index else ()
     items = [0, *(item for item in others if item < len(cast_of(world)))]
-    bearing, found = STILL_BEARINGS[index % len(STILL_BEARINGS)], []
+    found = []
     for item in items:
+        bearing = _OTHER_BEARING if item else STILL_BEARINGS[index % len(STILL_BEARINGS)]
         random = generator(seed, "camera", "still", index, item)
         subject = subject_of(world, item, int(random.integers(_ANY_COPY)) if item else 0)
         extent = float(np.ptp(subject.points, axis=0).max())
         share = STILL_SHARE if extent > _LARGE else _SMALL_SHARE
         framing = Framing.of(scene_camera.angle, scene_camera.lens, share, size[0] / size[1])
         drawn = max(tries // len(items), 4)
-        best = _searched(probes, subject, framing, random, drawn, (bearing, -bearing), _STILL_SPREAD)[0]
-        found.append((best[1].score + _WEIGHT * min(extent / _LARGE, 4.0), best))
+        for camera, verdict in _searched(probes, subject, framing, random, drawn, (bearing, -bearing), _STILL_SPREAD):
+            worth = verdict.score + _WEIGHT * min(extent / _LARGE, 4.0) - _repeats(camera, earlier)
+            found.append((worth, (camera, verdict)))
     return max(found, key=lambda pair: pair[0])[1]
+
+
+def _repeats(camera: Camera, earlier: Sequence[Camera]) -> float:
+    """What it costs to look within ``_ANOTHER`` degrees of the way that another camera looks."""
+    way = _looks(camera)
+    nearest = min((math.degrees(math.acos(min(float(way @ _looks(other)), 1.0))) for other in earlier), default=180.0)
+    return _REPEATED if nearest < _ANOTHER else 0.0
+
+
+def _looks(camera: Camera) -> np.ndarray:
+    away = np.subtract(camera.target, camera.position)
+    return np.asarray(away / np.linalg.norm(away))
 
 
 def shoot(

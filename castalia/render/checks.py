@@ -50,6 +50,10 @@ _MEASURE = 0.08
 """How far beyond the plan's range of size a subject may be measured, as a share of the range's end."""
 
 
+_FULL = 0.30
+"""A picture of which things take this share, and neither ground nor sky, has enough to look at."""
+
+
 @dataclass(frozen=True)
 class Check:
     """One measured value and the range that it should lie in."""
@@ -241,6 +245,7 @@ def _score(verdict: Verdict, sight: Sight, subject: Subject, camera: Camera) -> 
         + 0.8 * min(value["depth"], 0.9)
         + 0.8 * max(1 - abs(value["spread"] - 0.5) / 0.25, 0)
         + 0.6 * max(1 - abs(value["sky"] - 0.28) / 0.3, 0)
+        + 1.0 * min(float((sight.things | sight.subject).mean()), _FULL) / _FULL
         + 0.9 * max(1 - abs(_foreground(_near(sight, subject, camera)) - 0.16) / 0.16, 0)
     )
     return earned - cost

@@ -2,21 +2,50 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numba import njit
+from numba import config, njit
 from numba.core import cgutils
 from numba.extending import intrinsic
 
+from castalia.settings import cache_folder
+
 # Division by zero gives inf instead of raising; sums may be reordered (the same way each time); NaN and inf stay legal.
 _FAST = {"contract", "reassoc", "arcp", "nsz", "afn"}
-kernel = njit(cache=True, nogil=True, error_model="numpy", fastmath=_FAST)
+
+
+def kernel(function: Callable[..., Any]) -> Any:
+    """Compile a function, and keep the result. Numba looks only at the file that a kept kernel stands in, but kernels call
+    those of other files: so what is kept lies under a digest of them all."""
+    usual = vars(config)["CACHE_DIR"]
+    vars(config)["CACHE_DIR"] = _kept() or ""
+    try:
+        return njit(cache=bool(_kept()), nogil=True, error_model="numpy", fastmath=_FAST)(function)
+    finally:
+        vars(config)["CACHE_DIR"] = usual
+
+
+@cache
+def _kept() -> str | None:
+    """The folder of the kernels of just these sources; None where it cannot be made, and they are compiled each time."""
+    sources = sorted(Path(__file__).parent.glob("*.py"))
+    digest = hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()[:16]
+    folder = cache_folder() / "kernels" / digest
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return str(folder)
+
+
 # For functions with many arrays: a call would count a reference to each, which costs more than the function itself.
 within = njit(inline="always", error_model="numpy", fastmath=_FAST)
 

@@ -123,10 +123,10 @@ def radiance(tones, clouds, x, y, z, disc, stars):
         shine_red, shine_green, shine_blue = shine_red + star, shine_green + star * 1.02, shine_blue + star * 1.1
     if tones[COVER, 0] <= 0.0:
         return red + shine_red, green + shine_green, blue + shine_blue
-    cover, lit = _cloud(tones, clouds, x, y, z, facing)
-    grey_red = 0.42 * tones[ZENITH, 0] + 0.5 * tones[HORIZON, 0] + lit * tones[LIGHT, 0]
-    grey_green = 0.42 * tones[ZENITH, 1] + 0.5 * tones[HORIZON, 1] + lit * tones[LIGHT, 1]
-    grey_blue = 0.42 * tones[ZENITH, 2] + 0.5 * tones[HORIZON, 2] + lit * tones[LIGHT, 2]
+    cover, lit, white = _cloud(tones, clouds, x, y, z, facing)
+    grey_red = white * (0.42 * tones[ZENITH, 0] + 0.5 * tones[HORIZON, 0]) + lit * tones[LIGHT, 0]
+    grey_green = white * (0.42 * tones[ZENITH, 1] + 0.5 * tones[HORIZON, 1]) + lit * tones[LIGHT, 1]
+    grey_blue = white * (0.42 * tones[ZENITH, 2] + 0.5 * tones[HORIZON, 2]) + lit * tones[LIGHT, 2]
     clear = (1.0 - cover) ** 2
     red += (grey_red - red) * cover + shine_red * clear
     green += (grey_green - green) * cover + shine_green * clear
@@ -136,25 +136,33 @@ def radiance(tones, clouds, x, y, z, disc, stars):
 
 @kernel
 def _cloud(tones, clouds, x, y, z, facing):
-    """Opacity and sunlight of the cloud layer: a curved sheet, shaded by how thick it is towards the sun."""
+    """Opacity, sunlight and greyness of the cloud layer: a curved sheet, shaded by how thick it is towards the sun, its
+    rims whiter and its bellies darker than the sky's own light."""
     scale = 0.16 / (y + 0.1)
     u, v = x * scale + tones[DRIFT, 0], z * scale + 0.3 * tones[DRIFT, 0]
     edge = 1.0 - tones[COVER, 0]
-    thick = _thickness(clouds, u, v, edge)
-    if thick <= 0.0:
-        return 0.0, 0.0
+    bulk = _bulk(clouds, u, v) - edge
+    if bulk <= 0.0:
+        return 0.0, 0.0, 1.0
+    thick = min(bulk * 2.2, 1.0)
     step_u, step_v = 0.012 * tones[SUN, 0], 0.012 * tones[SUN, 2]
     shade = _thickness(clouds, u + step_u, v + step_v, edge)
     shade += 1.5 * _thickness(clouds, u + 2.6 * step_u, v + 2.6 * step_v, edge)
     wide = max(0.5 + 0.5 * facing, 0.0)
     lit = (0.1 + 0.3 * wide**6 + 0.7 * wide**60 * (1.0 - thick)) * exp(-1.5 * shade)
-    rise = min(max((y - 0.015) / 0.11, 0.0), 1.0)
-    return (1.0 - exp(-3.2 * thick)) * rise * rise * (3.0 - 2.0 * rise), lit
+    rise = min(max((y - 0.004) / 0.07, 0.0), 1.0)
+    return (1.0 - exp(-3.2 * thick)) * rise * rise * (3.0 - 2.0 * rise), lit, 1.22 - 0.72 * min(bulk, 1.0)
 
 
 @kernel
 def _thickness(clouds, u, v, edge):
-    """How thick the clouds are at a place of their map, 0..1 (bilinear, periodic)."""
+    """How thick the clouds are at a place of their map, 0..1."""
+    return min(max((_bulk(clouds, u, v) - edge) * 2.2, 0.0), 1.0)
+
+
+@kernel
+def _bulk(clouds, u, v):
+    """The cloud map at a place (bilinear, periodic)."""
     count = clouds.shape[0]
     across, down = u * count, v * count
     column, row = math.floor(across), math.floor(down)
@@ -163,8 +171,7 @@ def _thickness(clouds, u, v, edge):
     top_row, low_row = int(row) & (count - 1), int(row + 1) & (count - 1)
     top = clouds[top_row, left_column] * (1.0 - right) + clouds[top_row, right_column] * right
     bottom = clouds[low_row, left_column] * (1.0 - right) + clouds[low_row, right_column] * right
-    value = top * (1.0 - low) + bottom * low - edge
-    return min(max(value * 2.2, 0.0), 1.0)
+    return top * (1.0 - low) + bottom * low
 
 
 @kernel

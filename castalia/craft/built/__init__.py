@@ -18,6 +18,7 @@ from castalia.craft.built import (
     sea,
     stonework,
     towers,
+    urban,
     vessels,
     yard,
 )
@@ -71,6 +72,7 @@ OBJECTS: Mapping[str, ObjectMaker] = MappingProxyType(
         "ladder": yard.ladder,
         "lantern": lights.lantern,
         "lighthouse": towers.lighthouse,
+        "neon-sign": urban.neon_sign,
         "net": hanging.net,
         "obelisk": stonework.obelisk,
         "person": figures.person,
@@ -93,6 +95,7 @@ OBJECTS: Mapping[str, ObjectMaker] = MappingProxyType(
         "street-lamp": lights.street_lamp,
         "table": furniture.table,
         "temple": sacred.temple,
+        "tenement": urban.tenement,
         "tent": yard.tent,
         "tombstone": sacred.tombstone,
         "torch": lights.torch,
@@ -111,6 +114,7 @@ OBJECTS: Mapping[str, ObjectMaker] = MappingProxyType(
 LAMPS: Mapping[str, tuple[Vector, Colour]] = MappingProxyType(
     {
         "campfire": ((0.0, 0.55, 0.0), (14.0, 6.0, 1.6)),
+        "car": ((0.0, 0.6, 3.2), (3.2, 2.6, 1.8)),
         "candle": ((0.0, 0.42, 0.0), (1.6, 0.9, 0.35)),
         "fireplace": ((0.0, 0.45, 0.35), (12.0, 5.2, 1.5)),
         "lantern": ((0.0, 0.22, 0.0), (5.0, 2.9, 1.1)),
@@ -120,6 +124,7 @@ LAMPS: Mapping[str, tuple[Vector, Colour]] = MappingProxyType(
         "cottage": ((0.0, 1.5, 4.4), (7.0, 4.0, 1.6)),
         "house": ((0.0, 2.0, 5.0), (8.0, 4.6, 1.9)),
         "shop": ((0.0, 1.7, 5.2), (12.0, 7.4, 3.2)),
+        "tenement": ((0.0, 2.3, 6.0), (11.0, 7.0, 3.4)),
         "hut": ((0.0, 1.2, 3.0), (5.0, 2.8, 1.1)),
         "church": ((0.0, 2.0, 9.5), (8.0, 4.8, 2.0)),
         "tent": ((0.0, 0.8, 0.6), (4.0, 2.3, 0.9)),

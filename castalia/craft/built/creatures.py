@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from castalia.craft.built.shapes import Array, ball, flat, join, loft, tube, two_sided
+from castalia.craft.built.shapes import Array, Shape, ball, flat, join, loft, tube, two_sided
 from castalia.craft.built.workshop import Workshop, toned
 from castalia.world import Colour, Prototype
 
@@ -36,6 +36,14 @@ class Beast:
     hoof: Colour = (0.35, 0.3, 0.28)
 
 
+_HIDE, _HIDE_TONE = "paper", 0.36
+"""Coats and feathers are a plain, finely mottled surface, which is paler than the coats that colours are chosen for."""
+
+
+def _hide(bench: Workshop, shape: Shape, colour: Colour, vary: float = 0.05) -> None:
+    bench.add(_HIDE, shape, toned(_HIDE_TONE, colour), vary)
+
+
 def _trunk(bench: Workshop, beast: Beast) -> None:
     """Rump, belly, chest, neck and head as one skin that bends up at the withers."""
     half = beast.length / 2
@@ -53,7 +61,7 @@ def _trunk(bench: Workshop, beast: Beast) -> None:
     nape = root + np.array([0, up, out])
     base += [(root * 0.5 + nape * 0.5 + [0, -0.02, -0.02]).tolist(), nape.tolist()]
     widths += [beast.neck_width * 1.15, beast.neck_width * 0.9]
-    bench.add("fabric", tube(base, widths, 10, flatten=0.82), beast.coat, 0.03)
+    _hide(bench, tube(base, widths, 10, flatten=0.82), beast.coat, 0.03)
     aim = np.array([0, -beast.droop, 1.0]) / np.hypot(1.0, beast.droop)
     skull = [
         nape + [0, 0.02, -0.03],
@@ -62,9 +70,7 @@ def _trunk(bench: Workshop, beast: Beast) -> None:
         nape + aim * beast.head,
     ]
     girth = beast.neck_width
-    bench.add(
-        "fabric", tube(skull, [girth * 0.75, girth * 1.02, beast.snout * 1.25, beast.snout * 0.85], 9), beast.coat, 0.03
-    )
+    _hide(bench, tube(skull, [girth * 0.75, girth * 1.02, beast.snout * 1.25, beast.snout * 0.85], 9), beast.coat, 0.03)
     bench.add(
         "leather", ball(beast.snout * 0.62, 6, 4).moved(*(skull[3] + aim * beast.snout * 0.55)), (0.4, 0.35, 0.35)
     )
@@ -73,8 +79,8 @@ def _trunk(bench: Workshop, beast: Beast) -> None:
         bench.add("leather", ball(girth * 0.17, 6, 4).moved(*eye), (0.15, 0.12, 0.1))
         root_of_ear = nape + [side * girth * 0.6, girth * 0.75, 0.0]
         tip = root_of_ear + np.array([side * 0.75, 0.8, -0.15]) * beast.ear
-        bench.add(
-            "fabric",
+        _hide(
+            bench,
             tube([root_of_ear, (root_of_ear + tip) / 2, tip], [0.018, beast.ear * 0.32, 0.006], 6, flatten=0.5),
             beast.coat,
         )
@@ -94,7 +100,7 @@ def _legs(bench: Workshop, beast: Beast) -> None:
             [x, 0.07, fore - 0.02],
             [x, 0.03, fore + 0.02],
         ]
-        bench.add("fabric", tube(front, [leg * 2.0, leg * 1.25, leg * 0.8, leg * 0.62, leg * 0.8], 7), beast.coat, 0.04)
+        _hide(bench, tube(front, [leg * 2.0, leg * 1.25, leg * 0.8, leg * 0.62, leg * 0.8], 7), beast.coat, 0.04)
         back = [
             [x * 0.9, 0.82, -half * 0.72],
             [x, 0.58, -half * 0.7],
@@ -102,7 +108,7 @@ def _legs(bench: Workshop, beast: Beast) -> None:
             [x, 0.08, hind + 0.0],
             [x, 0.03, hind + 0.04],
         ]
-        bench.add("fabric", tube(back, [leg * 2.3, leg * 1.7, leg * 0.85, leg * 0.66, leg * 0.85], 7), beast.coat, 0.04)
+        _hide(bench, tube(back, [leg * 2.3, leg * 1.7, leg * 0.85, leg * 0.66, leg * 0.85], 7), beast.coat, 0.04)
         for foot in (fore, hind + 0.03):
             bench.add(
                 "leather", tube([[x, 0.055, foot], [x, 0.0, foot + 0.03]], [leg * 0.82, leg * 1.0], 7), beast.hoof
@@ -113,8 +119,8 @@ def _tail(bench: Workshop, beast: Beast) -> None:
     length, lift, width = beast.tail
     root = np.array([0, 1.0 - beast.rump * 0.55, -beast.length / 2 - 0.02])
     bend = root + np.array([0, lift, -length * 0.6])
-    bench.add(
-        "fabric",
+    _hide(
+        bench,
         tube(
             [root, bend, bend + [0, lift * 1.4 - length * 0.35, -length * 0.3]], [width, width * 0.9, width * 0.25], 6
         ),
@@ -171,7 +177,7 @@ def deer(spec: ObjectSpec) -> Prototype:
     bench = _quadruped(spec, beast)
     if spec.size > -0.3:
         _antlers(bench, _nape(beast) + [0, 0.06, -0.02], 0.45)
-    bench.add("fabric", ball(0.07, 7, 5).moved(0, 0.84, -0.55), beast.under)
+    _hide(bench, ball(0.07, 7, 5).moved(0, 0.84, -0.55), beast.under)
     return _finished(bench, bench.sized(0.65, 1.05, 1.4))
 
 
@@ -288,7 +294,7 @@ def sheep(spec: ObjectSpec) -> Prototype:
         turn, along = bench.between(0, 2 * np.pi), bench.between(-0.62, 0.62)
         girth = 0.29 * np.sqrt(max(1.0 - (along / 0.75) ** 2, 0.1))
         spot = (girth * 0.9 * np.cos(turn), 0.78 + girth * np.sin(turn), along)
-        bench.add("fabric", ball(bench.between(0.11, 0.15), 6, 4).moved(*spot), (2.2, 2.1, 1.9), 0.05)
+        _hide(bench, ball(bench.between(0.11, 0.15), 6, 4).moved(*spot), (2.2, 2.1, 1.9), 0.05)
     return _finished(bench, bench.sized(0.5, 0.75, 0.9))
 
 
@@ -330,7 +336,7 @@ def _bird(spec: ObjectSpec, coat: Colour, belly: Colour, bill: Colour, wingspan:
             folded = [[side * 0.1, 0.06, 0.2], [side * 0.135, 0.03, -0.05], [side * 0.07, 0.02, -0.5]]
             pieces.append((tube(folded, [0.05, 0.085, 0.012], 7, flatten=0.5), coat))
     for shape, colour in pieces:
-        bench.add("fabric", shape if flying else shape.turned(pitch=-28), colour, 0.04)
+        _hide(bench, shape if flying else shape.turned(pitch=-28), colour, 0.04)
     beak = tube([[0, 0.105, 0.485], [0, 0.09, 0.6]], [0.028, 0.004], 5)
     eyes = join([ball(0.014, 5, 4).moved(side * 0.066, 0.135, 0.455) for side in (-1, 1)])
     for shape, colour in ((beak, bill), (eyes, (0.1, 0.1, 0.1))):

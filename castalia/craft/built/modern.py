@@ -8,7 +8,8 @@ import numpy as np
 
 from castalia.craft.built.openings import IRON
 from castalia.craft.built.shapes import Array, ball, beam, box, lathe, loft, quads, tube
-from castalia.craft.built.workshop import Workshop, toned
+from castalia.craft.built.workshop import WHITE, Workshop, toned
+from castalia.craft.glow import glowing
 from castalia.world import Colour, Prototype
 
 if TYPE_CHECKING:
@@ -137,7 +138,7 @@ def car(spec: ObjectSpec) -> Prototype:
         _car_ring([(1.12, 0.84), (1.08, 0.86 + (top - 0.86) * 0.3), (0.92, top - 0.04), (0.6, top)], half, z)
         for z, top, half in cabin
     ]
-    bench.add(bench.pane if bench.lit else "glass", loft(np.array(glasshouse), caps=(True, True)), vary=0.0)
+    bench.add("glass", loft(np.array(glasshouse), caps=(True, True)), vary=0.0)
     roof = [
         _car_ring([(0.95, top - 0.05), (0.85, top), (0.45, top + 0.03)], half, z)
         for z, top, half in ((-1.05, 1.28, 0.6), (-0.5, 1.47, 0.62), (0.08, 1.46, 0.62), (0.3, 1.34, 0.62))
@@ -167,7 +168,8 @@ def car(spec: ObjectSpec) -> Prototype:
             ball(0.13, 10, 6).scaled(1, 1, 0.5).moved(side * 0.52, 0.66, 1.95),
             (1.3, 1.3, 1.2),
         )
-        bench.add("lamp-light", ball(0.07, 8, 5).moved(side * 0.55, 0.62, -1.98), (0.9, 0.12, 0.1))
+        tail, red = (glowing("glass", (1.0, 0.03, 0.02)), WHITE) if bench.lit else ("ceramic", (0.9, 0.1, 0.08))
+        bench.add(tail, ball(0.09, 8, 5).scaled(1.5, 1, 0.6).moved(side * 0.55, 0.62, -1.98), red)
     for z in (2.08, -2.08):
         bench.add(
             "iron",

@@ -41,7 +41,7 @@ def window(
     if bench.ruined:
         bench.add("planks", spot.put(_pane(width, height, 0.015)), (0.05, 0.05, 0.06))
     else:
-        bench.add(bench.pane, spot.put(_pane(width, height, 0.02)), vary=0.1)
+        bench.add(bench.window_light(), spot.put(_pane(width, height, 0.02)), vary=0.1)
         _bars(bench, spot, width, height, frame)
     bench.add("granite", spot.put(box(width + 0.36, 0.11, 0.3, 0.02).moved(0, -0.11, 0.03)), (1.2, 1.15, 1.05))
     bench.add("granite", spot.put(box(width + 0.3, 0.2, 0.2, 0.03).moved(0, height, 0.0)), (1.15, 1.1, 1.0))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from castalia.craft.built.shapes import Array, Shape, box, join, quads, two_sided
+from castalia.craft.glow import LAMP, glowing
 from castalia.randomness import generator
 from castalia.world import Colour, Mesh, Part, Prototype, Vector
 
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from castalia.craft.objects import ObjectSpec
 
 WHITE: Colour = (1.0, 1.0, 1.0)
+_DIM, _DIMMEST = glowing("glass", (1.0, 0.50, 0.17)), glowing("glass", (0.42, 0.19, 0.06))
+WINDOW_LIGHTS = (LAMP, _DIM, _DIM, _DIM, _DIMMEST, "glass")
+"""What one finds behind the windows of a lit house, each as likely as the next."""
 
 
 def toned(factor: float, colour: Colour) -> Colour:
@@ -27,6 +31,7 @@ class Workshop:
     def __init__(self, spec: ObjectSpec) -> None:
         self.spec = spec
         self.draw = generator(spec.seed, "built", spec.kind, spec.variant)
+        self._rooms = generator(spec.seed, "rooms", spec.kind, spec.variant)
         self._shapes: dict[str, list[tuple[Shape, Array, float]]] = {}
 
     @property
@@ -43,8 +48,12 @@ class Workshop:
 
     @property
     def pane(self) -> str:
-        """The material of a window: dark glass, or light behind it."""
-        return "lamp-light" if self.lit else "glass"
+        """The material of a lantern's glass or a porthole: dark, or light behind it."""
+        return LAMP if self.lit else "glass"
+
+    def window_light(self) -> str:
+        """What one window of a house shows: dark glass; in a lit house a bright room, a dim one, or nobody in."""
+        return WINDOW_LIGHTS[int(self._rooms.integers(len(WINDOW_LIGHTS)))] if self.lit else "glass"
 
     def sized(self, small: float, usual: float, large: float) -> float:
         """Metres for the object's size of -1, 0 and 1, between them in proportion."""

@@ -115,7 +115,8 @@ def sand(spec: SurfaceSpec) -> Material:
     ripple = ripple * ripple * (3.0 - 2.0 * ripple) * step(-1.6, 0.6, grain(n, seed, "calm", slope=1.2, low=2, high=10))
     grains = grain(n, seed, "grains", slope=0.0, low=120)
     height = 0.3 + 0.12 * swell + 0.2 * ripple * (1.0 - 0.5 * wear) + 0.03 * grains
-    painting = ramp(0.2 * ripple + 0.45 * unit(swell) + 0.35 * unit(grains), "#a8814f", "#c6a069", "#d9b984", "#e6cfa2")
+    tone = 0.15 + 0.2 * ripple + 0.2 * unit(swell) + 0.3 * unit(grains)
+    painting = ramp(tone, "#a8814f", "#c6a069", "#d9b984", "#e6cfa2")
     painting = shade(mottle(painting, seed, 1.0), 0.012 * grains)
     shells = step(2.9, 3.3, grain(n, seed, "shells", slope=0.0, low=60, high=110))
     painting = over(painting, "#efe6d2", 0.8 * shells)
