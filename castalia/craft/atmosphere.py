@@ -38,7 +38,7 @@ HOURS: Mapping[str, Hour] = MappingProxyType(
         "noon": Hour(56.0, (2.70, 2.52, 2.26), (0.17, 0.38, 0.82), (0.66, 0.80, 0.94), -0.1),
         "afternoon": Hour(34.0, (2.50, 2.16, 1.68), (0.19, 0.38, 0.76), (0.76, 0.80, 0.82), 0.0),
         "dusk": Hour(8.0, (2.10, 1.02, 0.44), (0.17, 0.21, 0.42), (1.02, 0.55, 0.28), 0.1, 0.1),
-        "night": Hour(30.0, (0.20, 0.27, 0.42), (0.014, 0.028, 0.068), (0.050, 0.080, 0.140), 1.15, 0.9),
+        "night": Hour(30.0, (0.22, 0.28, 0.41), (0.015, 0.026, 0.054), (0.050, 0.076, 0.122), 1.15, 0.9),
     }
 )
 
@@ -121,7 +121,9 @@ def sky_of(plan: Decisions, seed: int) -> Sky:
     strength = (0.55 + 0.75 * scene.light.strength) * weather.sun
     if scene.light.direction == "diffuse":
         strength *= 0.4
-    zenith, horizon = (_greyed(colour, weather) for colour in (hour.zenith, hour.horizon))
+    # A low sun colours fog and cloud alike, so that dawn stays dawn behind them.
+    grey = weather.grey * (0.55 if scene.time in ("dawn", "dusk") else 1.0)
+    zenith, horizon = (_greyed(colour, grey, weather.sky) for colour in (hour.zenith, hour.horizon))
     if scene.time not in ("noon",):
         zenith, horizon = (_leaned(colour, _closest(colour, plan), 0.3) for colour in (zenith, horizon))
     sky = Sky(
@@ -209,8 +211,10 @@ def grade_of(plan: Decisions, indoors: bool, lamps: int = 0) -> Grade:
     hour, weather = HOURS[plan.scene.time], WEATHERS[plan.scene.weather]
     warmth = max(min(mood.warmth + tone.warmth, 1.0), -1.0)
     glare = -min(lamps / 48, 0.25) if plan.scene.time == "night" and not indoors else 0.0
-    dim = 0.55 * (1 - weather.sun) * (1.0 if plan.scene.weather != "storm" else 0.55)
-    asked = 0.55 * mood.brightness + tone.exposure
+    # Under cloud the eye opens; fog and snow are bright of themselves, a storm is to be dark.
+    opened = {"storm": 0.55, "fog": 0.0, "snow": 0.3}.get(plan.scene.weather, 1.0)
+    dim = 0.55 * (1 - weather.sun) * opened
+    asked = 0.75 * mood.brightness + tone.exposure
     return Grade(
         exposure=hour.exposure + asked + dim + glare + (1.1 if indoors else 0.0),
         saturation=tone.saturation * (1.0 + 0.14 * mood.energy + 0.08 * mood.valence),
@@ -243,10 +247,9 @@ def _direction(bearing: float, elevation: float) -> tuple[float, float, float]:
     return math.sin(turn) * math.cos(lift), math.sin(lift), -math.cos(turn) * math.cos(lift)
 
 
-def _greyed(colour: Colour, weather: Conditions) -> Colour:
+def _greyed(colour: Colour, grey: float, strength: float) -> Colour:
     light = 0.3 * colour[0] + 0.5 * colour[1] + 0.2 * colour[2]
-    grey = (light * 0.96, light * 1.0, light * 1.06)
-    return _scaled(_mixed(colour, grey, weather.grey), weather.sky)
+    return _scaled(_mixed(colour, (light * 0.96, light * 1.0, light * 1.06), grey), strength)
 
 
 def _closest(colour: Colour, plan: Decisions) -> Colour:

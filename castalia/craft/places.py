@@ -10,8 +10,8 @@ import numpy as np
 
 from castalia.craft import landforms, noise, surroundings
 from castalia.craft.landforms import Landform
+from castalia.craft.rooms import ROOM
 from castalia.craft.scatter import Plants, below, between, beyond, both, dry, everywhere, gentle, patches
-from castalia.craft.shells import ROOM
 from castalia.craft.surroundings import Surroundings
 from castalia.craft.terrain import Array, Layer, Site
 from castalia.language.vocabulary import vocabulary

@@ -10,65 +10,12 @@ import numpy as np
 from castalia.craft import kernel, noise
 from castalia.craft.crags import craggy
 from castalia.craft.landforms import CROSSING, KERB, QUAY, STREET
+from castalia.craft.rooms import room, slab
 from castalia.craft.terrain import parted
 from castalia.randomness import generator
 from castalia.world import Mesh, Prototype, Vector
 
-ROOM = (11.0, 13.0, 3.5)
-"""The room's inner width, depth and height, metres; its middle lies 1.5 m in front of the stage."""
 Shell = Callable[[int, float], Prototype]
-
-
-def _slab(low: tuple[float, float, float], high: tuple[float, float, float]) -> Mesh:
-    """A sharp box between two corners."""
-    size = tuple(b - a for a, b in zip(low, high, strict=True))
-    return kernel.moved(kernel.box(size), (low[0] + high[0]) / 2, low[1], (low[2] + high[2]) / 2)  # type: ignore[arg-type]
-
-
-def room(seed: int, opening: float) -> Prototype:
-    """Plaster walls with two windows on the left and one behind, a panelled foot, beams and a boarded ceiling."""
-    width, depth, height = ROOM
-    x, front, back, thick = width / 2, 1.5 + depth / 2, 1.5 - depth / 2, 0.25
-    walls = [
-        _slab((x, 0, back), (x + thick, height, front)),
-        _slab((-x, 0, front), (x, height, front + thick)),
-        *_pierced_wall(-x - thick, -x, ((back, -2.9), (-1.3, 0.9), (2.5, front)), height),
-        *_pierced_back(back - thick, back, ((-x, -4.9), (-3.7, x)), height),
-    ]
-    beams = [_slab((-x, height - 0.28, z - 0.12), (x, height, z + 0.12)) for z in np.arange(back + 0.8, front, 1.6)]
-    panel = [
-        _slab((x - 0.05, 0, back), (x, 0.95, front)),
-        _slab((-x, 0, back), (-x + 0.05, 0.8, front)),
-        _slab((-x, 0, back), (x, 0.8, back + 0.05)),
-    ]
-    ceiling = _slab((-x - thick, height, back - thick), (x + thick, height + 0.2, front + thick))
-    wood = kernel.coloured(kernel.merge([*beams, *panel, *_bars(-x - 0.12, back - 0.12)]), (0.62, 0.50, 0.40))
-    return kernel.prototype("room", [("plaster", kernel.merge(walls)), ("planks", wood), ("planks", ceiling)])
-
-
-def _pierced_wall(low: float, high: float, solid: tuple[tuple[float, float], ...], height: float) -> list[Mesh]:
-    """A wall along z between x ``low`` and ``high``: full-height piers, parapet and lintel between them."""
-    piers = [_slab((low, 0, a), (high, height, b)) for a, b in solid]
-    gaps = [(solid[at][1], solid[at + 1][0]) for at in range(len(solid) - 1)]
-    sills = [_slab((low, 0, a), (high, 0.9, b)) for a, b in gaps]
-    return piers + sills + [_slab((low, 2.6, a), (high, height, b)) for a, b in gaps]
-
-
-def _pierced_back(low: float, high: float, solid: tuple[tuple[float, float], ...], height: float) -> list[Mesh]:
-    piers = [_slab((a, 0, low), (b, height, high)) for a, b in solid]
-    gaps = [(solid[at][1], solid[at + 1][0]) for at in range(len(solid) - 1)]
-    sills = [_slab((a, 0, low), (b, 0.9, high)) for a, b in gaps]
-    return piers + sills + [_slab((a, 2.6, low), (b, height, high)) for a, b in gaps]
-
-
-def _bars(x: float, z: float) -> list[Mesh]:
-    """Glazing bars of the three windows."""
-    bars = []
-    for a, b in ((-2.9, -1.3), (0.9, 2.5)):
-        bars += [_slab((x, 0.9, at - 0.03), (x + 0.06, 2.6, at + 0.03)) for at in (a + 0.03, (a + b) / 2, b - 0.03)]
-        bars += [_slab((x, y - 0.03, a), (x + 0.06, y + 0.03, b)) for y in (0.93, 1.75, 2.57)]
-    bars += [_slab((at - 0.03, 0.9, z), (at + 0.03, 2.6, z + 0.06)) for at in (-4.87, -4.3, -3.73)]
-    return [*bars, *(_slab((-4.9, y - 0.03, z), (-3.7, y + 0.03, z + 0.06)) for y in (0.93, 1.75, 2.57))]
 
 
 def cave(seed: int, opening: float) -> Prototype:
@@ -123,7 +70,7 @@ def quay(seed: int, opening: float) -> Prototype:
     ]
     walls, kerbs = [], []
     for (x0, z0), (x1, z1) in runs:
-        walls.append(_slab((x0, -4.5, z0), (x1, 1.52, z1)))
+        walls.append(slab((x0, -4.5, z0), (x1, 1.52, z1)))
         kerbs += _kerb(x0, z0, x1, z1)
     tone = kernel.coloured(kernel.merge(walls), (0.92, 0.9, 0.86))
     damp = noise.step(0.7, -0.1, tone.positions[:, 1:2]) * np.array([0.45, 0.40, 0.48])

@@ -155,6 +155,8 @@ def _broken(part: Part, seed: int) -> Part:
 def _evened(part: Part) -> Part:
     """The part with a quarter of the ground's patches: what was laid on purpose is laid evenly."""
     colours = part.mesh.colours
+    if not len(colours):
+        return part
     return replace(part, mesh=replace(part.mesh, colours=(0.75 * colours.mean() + 0.25 * colours).astype(np.float32)))
 
 
