@@ -15,6 +15,7 @@ SAMPLE_RATE = 48_000
 class Quality:
     """Sizes of one quality level. Heights are for 16:9; other aspects keep the pixel count. ``closeness`` scales how far
     from the camera plants keep their detail: small pictures do not show it. ``megabytes`` is what a pack takes at most.
+    ``game_ready`` assets come with second uvs, levels of detail and collision hulls.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Quality:
     closeness: float = 1.0
     megabytes: int = 400
     loop_seconds: float = 30.0
+    game_ready: bool = False
 
     @property
     def world_texture(self) -> int:
@@ -39,7 +41,20 @@ class Quality:
 QUALITIES: dict[str, Quality] = {
     "preview": Quality("preview", (320, 180), 2, 4, (320, 180), 2.0, 1, 256, 12, 0.3, 150, 8.0),
     "draft": Quality("draft", (1280, 720), 2, 6, (960, 540), 6.0, 2, 1024, 20),
-    "final": Quality("final", (1920, 1080), 3, 48, (1920, 1080), 12.0, 2, 2048, 60, megabytes=1_500, loop_seconds=60.0),
+    "final": Quality(
+        "final",
+        (1920, 1080),
+        3,
+        48,
+        (1920, 1080),
+        12.0,
+        2,
+        2048,
+        60,
+        megabytes=1_500,
+        loop_seconds=60.0,
+        game_ready=True,
+    ),
 }
 
 

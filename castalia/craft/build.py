@@ -32,6 +32,8 @@ LAMP_POWER: Colour = (9.0, 5.2, 2.0)
 GLOW_POWER = 1.6
 """Radiant intensity of a thing a metre large that glows."""
 MOST_LAMPS = 32
+DARK = ("dusk", "night")
+"""The hours at which lights are on."""
 CROWDED = 0.5
 """Metres by which an object may stand in another before the pack says so."""
 PUDDLE_LEVEL = 0.010
@@ -57,10 +59,7 @@ def build_world(
     scene, place = plan.scene, place_of(plan.scene.setting)
     body = _water_of(scene.objects, place)
     bearing = atmosphere.opening(plan, seed)
-    dark = scene.time in ("night", "dusk")
-    workshop = _Workshop(
-        seed, plan.scene.season, _snowed(plan, place), dark, dict(all_objects() if objects is None else objects)
-    )
+    workshop = _Workshop.of(plan, seed, objects)
     terrain = _land(place, body, seed, bearing)
     cast = [workshop.cast(index, item) for index, item in enumerate(scene.objects)]
     shapes = [_shape(item, variants[0], workshop) for item, variants in zip(scene.objects, cast, strict=True)]
@@ -97,6 +96,11 @@ def build_world(
     )
 
 
+def object_alone(plan: Decisions, seed: int, index: int, detail: float = 1.0) -> Prototype:
+    """The plan's object at ``index`` as ``build_world`` makes its first copy, or at less ``detail``."""
+    return _Workshop.of(plan, seed).cast(index, plan.scene.objects[index], detail)[0]
+
+
 def _along(place: Place) -> Bounds | None:
     """Where a street's cameras may be: between its houses, up to a little over their roofs."""
     if place.frontage is None:
@@ -127,6 +131,12 @@ class _Workshop:
     prototypes: dict[str, Prototype] = field(default_factory=dict)
     notes: set[str] = field(default_factory=set)
 
+    @staticmethod
+    def of(plan: Decisions, seed: int, objects: Mapping[str, ObjectMaker] | None = None) -> _Workshop:
+        makers = dict(all_objects() if objects is None else objects)
+        scene = plan.scene
+        return _Workshop(seed, scene.season, _snowed(plan, place_of(scene.setting)), scene.time in DARK, makers)
+
     def make(self, name: str, spec: ObjectSpec) -> Prototype:
         """The prototype ``name``, made at the first asking; snow lies on it where it snows."""
         if name not in self.prototypes:
@@ -142,7 +152,7 @@ class _Workshop:
         """The state of what people live in or drive, of which nothing else is said: with its lights on in the dark."""
         return "lit" if self.dark and state == "plain" and kind in WINDOWED else state
 
-    def cast(self, index: int, item: SceneObject) -> list[Prototype]:
+    def cast(self, index: int, item: SceneObject, detail: float = 1.0) -> list[Prototype]:
         """The variants of a plan object: one for a single copy, at most four for many."""
         return [
             self.make(
@@ -154,6 +164,7 @@ class _Workshop:
                     keyed_seed(self.seed, "object", index),
                     variant,
                     self.season,
+                    detail,
                 ),
             )
             for variant in range(min(item.count, _VARIANTS))

@@ -51,13 +51,25 @@ def write_glb(path: Path, world: World, cameras: Sequence[CameraTrack], recipe: 
 
 
 def write_asset_glb(
-    path: Path, prototype: Prototype, materials: Mapping[str, Material], recipe: str, texture_pixels: int
+    path: Path,
+    prototype: Prototype,
+    materials: Mapping[str, Material],
+    recipe: str,
+    texture_pixels: int,
+    lightmaps: Sequence[Floats] = (),
+    hulls: Sequence[Mesh] = (),
 ) -> None:
-    """Write one object alone, its origin in the middle of its base."""
+    """Write one object alone, its origin in the middle of its base.
+
+    ``lightmaps`` are second uvs (V,2), 0 to 1 and row 0 at the top, for each part; ``hulls`` are convex meshes, written as
+    nodes ``UCX_name_01`` and so on, which Unreal reads as what the object collides with.
+    """
     document = _Document(recipe)
     document.add_materials(used([prototype], materials), [prototype], texture_pixels)
-    mesh = _Meshes(document, {prototype.name: prototype}, {}).mesh(prototype.name, 0)
-    document.scene = {"name": prototype.name, "nodes": [document.node({"name": prototype.name, "mesh": mesh})]}
+    mesh = _Meshes(document, {prototype.name: prototype}, {}, lightmaps).mesh(prototype.name, 0)
+    nodes = [document.node({"name": prototype.name, "mesh": mesh})]
+    nodes += [_hull_node(document, f"UCX_{prototype.name}_{at:02}", hull) for at, hull in enumerate(hulls, 1)]
+    document.scene = {"name": prototype.name, "nodes": nodes}
     document.save(path)
 
 
@@ -181,9 +193,14 @@ class _Meshes:
     """Prototypes as meshes, each written at its first use. Tint groups share all but the vertex colours."""
 
     def __init__(
-        self, document: _Document, prototypes: Mapping[str, Prototype], tints: Mapping[str, list[Floats]]
+        self,
+        document: _Document,
+        prototypes: Mapping[str, Prototype],
+        tints: Mapping[str, list[Floats]],
+        lightmaps: Sequence[Floats] = (),
     ) -> None:
         self.document = document
+        self.lightmaps = lightmaps
         self.prototypes = prototypes
         self.tints = tints
         self.made: dict[tuple[str, int], int | None] = {}
@@ -207,7 +224,8 @@ class _Meshes:
         if (name, group) not in self.made:
             parts = [part for part in self.prototypes[name].parts if len(part.mesh.triangles)]
             if name not in self.shapes:
-                self.shapes[name] = [self._shape(part) for part in parts]
+                second = [*self.lightmaps, *[None] * (len(parts) - len(self.lightmaps))]
+                self.shapes[name] = [self._shape(part, lightmap) for part, lightmap in zip(parts, second, strict=True)]
             tint = self.tints[name][group] if name in self.tints else np.ones(3, np.float32)
             primitives = [
                 {**shape, "attributes": {**shape["attributes"], "COLOR_0": self._colours(part, tint)}}
@@ -218,7 +236,7 @@ class _Meshes:
             self.made[name, group] = self.document.add("meshes", mesh) if primitives else None
         return self.made[name, group]
 
-    def _shape(self, part: Part) -> Node:
+    def _shape(self, part: Part, lightmap: Floats | None) -> Node:
         """A primitive without its colours."""
         mesh, document = part.mesh, self.document
         uvs = mesh.uvs * np.array([1, -1], np.float32) / np.float32(self._metres(part.material))
@@ -227,6 +245,8 @@ class _Meshes:
             "NORMAL": document.accessor(_unit(mesh.normals), "VEC3", _VERTICES),
             "TEXCOORD_0": document.accessor(uvs.astype("<f4"), "VEC2", _VERTICES),
         }
+        if lightmap is not None:
+            attributes["TEXCOORD_1"] = document.accessor(lightmap.astype("<f4"), "VEC2", _VERTICES)
         return {
             "attributes": attributes,
             "indices": _indices(document, mesh),
@@ -268,6 +288,15 @@ def _unit(vectors: Floats) -> Floats:
 
 def _plain(values: Floats, digits: int) -> list[float]:
     return [round(float(value), digits) for value in values]
+
+
+def _hull_node(document: _Document, name: str, hull: Mesh) -> int:
+    attributes = {
+        "POSITION": _positions(document, hull.positions),
+        "NORMAL": document.accessor(_unit(hull.normals), "VEC3", _VERTICES),
+    }
+    primitive = {"attributes": attributes, "indices": _indices(document, hull)}
+    return document.node({"name": name, "mesh": document.add("meshes", {"name": name, "primitives": [primitive]})})
 
 
 # --- water, lights, cameras ---------------------------------------------------------------------------------------

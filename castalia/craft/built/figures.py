@@ -79,7 +79,7 @@ _POSES: tuple[dict[str, Array], ...] = (
 
 
 def body(height: float, pose: int) -> dict[str, Shape]:
-    """The parts of a standing human by name: legs, boots, torso, arms, hands, neck, head, hair."""
+    """The parts of a standing human by name: limbs, torso, neck, head, hair and what a face has."""
     parts = {**_limbs(pose), **_trunk()}
     return {name: sum(shapes[1:], shapes[0]).scaled(height) for name, shapes in parts.items()}
 
@@ -163,7 +163,19 @@ def _trunk() -> dict[str, list[Shape]]:
         ],
         10,
     )
-    return {"torso": [torso], "neck": [neck], "head": [head, nose], "hair": [hair]}
+    ears = [ball(0.012, 6, 4).scaled(0.5, 1.2, 0.9).moved(side * 0.047, 0.922, 0.0) for side in (-1, 1)]
+    return {"torso": [torso], "neck": [neck], "head": [head, nose, *ears], "hair": [hair], **_features()}
+
+
+def _features() -> dict[str, list[Shape]]:
+    """Eyes, brows and mouth, a little proud of the face."""
+    eyes, brows = [], []
+    for side in (-1, 1):
+        eyes.append(ball(0.005, 7, 5).scaled(1.15, 1.0, 0.7).moved(side * 0.0185, 0.928, 0.0585))
+        brow = [[side * 0.009, 0.942, 0.0625], [side * 0.02, 0.944, 0.0595], [side * 0.03, 0.94, 0.0525]]
+        brows.append(tube(brow, [0.0022, 0.0032, 0.0015], 5))
+    mouth = tube([[-0.012, 0.8925, 0.0565], [0.0, 0.891, 0.0605], [0.012, 0.8925, 0.0565]], [0.0014, 0.003, 0.0014], 5)
+    return {"eyes": eyes, "brows": brows, "mouth": [mouth]}
 
 
 def _cloak(height: float, draw: np.random.Generator) -> Shape:
@@ -216,6 +228,7 @@ def person(spec: ObjectSpec) -> Prototype:
     height = bench.sized(1.15, 1.75, 1.95)
     parts = body(height, int(bench.draw.integers(len(_POSES))))
     skin, cloth, cloak = bench.pick(*_SKIN), bench.pick(*_CLOTH), bench.pick(*_CLOAKS)
+    hair = bench.pick(*_HAIR)
     for name, material, colour in (
         ("legs", "fabric", (0.5, 0.45, 0.42)),
         ("boots", "leather", (0.8, 0.75, 0.7)),
@@ -224,7 +237,10 @@ def person(spec: ObjectSpec) -> Prototype:
         ("hands", "paper", skin),
         ("neck", "paper", skin),
         ("head", "paper", skin),
-        ("hair", "leather", toned(2.4, bench.pick(*_HAIR))),
+        ("hair", "leather", toned(2.4, hair)),
+        ("brows", "leather", toned(1.6, hair)),
+        ("eyes", "leather", (0.22, 0.2, 0.2)),
+        ("mouth", "paper", toned(0.55, skin)),
     ):
         bench.add(material, parts[name], colour, 0.03)
     skirt = ovals(
@@ -324,9 +340,10 @@ def robot(spec: ObjectSpec) -> Prototype:
     s = bench.sized(0.6, 1.0, 1.9)
     paint = bench.pick((1.9, 1.2, 0.5), (0.9, 1.5, 1.6), (1.7, 1.6, 1.5), (1.8, 0.7, 0.5))
     steel: Colour = (1.3, 1.3, 1.35)
-    bench.add("iron", box(0.62, 0.62, 0.46, 0.09).scaled(s).moved(y=0.98 * s), paint)
+    shell = toned(0.5, paint)
+    bench.add("ceramic", box(0.62, 0.62, 0.46, 0.09).scaled(s).moved(y=0.98 * s), shell)
     bench.add("iron", box(0.4, 0.2, 0.34, 0.05).scaled(s).moved(y=0.8 * s), steel)
-    bench.add("iron", box(0.42, 0.34, 0.36, 0.08).scaled(s).moved(y=1.68 * s), paint)
+    bench.add("ceramic", box(0.42, 0.34, 0.36, 0.08).scaled(s).moved(y=1.68 * s), shell)
     bench.add("iron", lathe([(0.09, 1.58), (0.07, 1.7)], 10).scaled(s), steel)
     bench.add(
         "lamp-light",
@@ -341,15 +358,8 @@ def robot(spec: ObjectSpec) -> Prototype:
         leg = np.array([[side * 0.16, 0.86, 0], [side * 0.17, 0.48, 0.05], [side * 0.17, 0.12, -0.02]]) * s
         for limb, width in ((arm, 0.075), (leg, 0.1)):
             for start, end in ((limb[0], limb[1]), (limb[1], limb[2])):
-                bench.add(
-                    "iron",
-                    tube(
-                        np.array([start, start + (end - start) * 0.25, end]),
-                        [width * 0.6 * s, width * s, width * 0.7 * s],
-                        8,
-                    ),
-                    paint,
-                )
+                along = np.array([start, start + (end - start) * 0.25, end])
+                bench.add("ceramic", tube(along, [width * 0.6 * s, width * s, width * 0.7 * s], 10), shell)
             for joint in limb:
                 bench.add("iron", ball(width * 1.1 * s, 8, 5).moved(*joint), steel)
         bench.add("iron", box(0.24, 0.13, 0.4, 0.05).moved(side * 0.17, 0.0, 0.05).scaled(s), steel)
