@@ -14,7 +14,7 @@ from castalia.craft.borders import softened
 from castalia.craft.glow import glow_of, shines
 from castalia.craft.landforms import flooded
 from castalia.craft.layout import Placed, Shape, arrange, circles, glade
-from castalia.craft.materials import SurfaceOf, house, material_of
+from castalia.craft.materials import SurfaceOf, house, material_of, wet
 from castalia.craft.nature import OBJECTS as NATURE
 from castalia.craft.objects import ObjectMaker, ObjectSpec, make_object
 from castalia.craft.places import Body, Place, place_of
@@ -34,6 +34,8 @@ GLOW_POWER = 1.6
 MOST_LAMPS = 32
 DARK = ("dusk", "night")
 """The hours at which lights are on."""
+SHELTERS = ("room", "cave")
+"""The shells that keep weather out."""
 CROWDED = 0.5
 """Metres by which an object may stand in another before the pack says so."""
 PUDDLE_LEVEL = 0.010
@@ -76,7 +78,7 @@ def build_world(
     if place.shell:
         scenery.append(workshop.keep(shells.SHELLS[place.shell](seed, bearing), f"cover-{place.shell}"))
     instances = (*scenery, *subjects, *standing, *cover)
-    sky, indoors = atmosphere.sky_of(plan, seed), place.shell in ("room", "cave")
+    sky, indoors = atmosphere.sky_of(plan, seed), place.shell in SHELTERS
     lamps = (*_daylight(place, sky), *_lamps(instances, workshop.prototypes))
     prototypes = workshop.used(instances)
     materials = _materials(prototypes, plan, seed, texture_pixels, surface)
@@ -192,7 +194,7 @@ class _Workshop:
 
 def _snowed(plan: Decisions, place: Place) -> bool:
     cold = place_of("mountain") is place and plan.scene.season == "winter"
-    return (plan.scene.weather == "snow" or place.snowy or cold) and place.shell not in ("room", "cave")
+    return (plan.scene.weather == "snow" or place.snowy or cold) and place.shell not in SHELTERS
 
 
 def _water_of(items: Sequence[SceneObject], place: Place) -> Body | None:
@@ -381,4 +383,5 @@ def _materials(
     names = dict.fromkeys(part.material for made in prototypes.values() for part in made.parts)
     with ThreadPoolExecutor() as pool:
         made = pool.map(lambda name: material_of(plan, name, seed, pixels, surface), names)
-        return dict(zip(names, made, strict=True))
+        rained = plan.scene.weather in ("rain", "storm") and place_of(plan.scene.setting).shell not in SHELTERS
+        return {name: wet(material) if rained else material for name, material in zip(names, made, strict=True)}

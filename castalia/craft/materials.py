@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+import numpy as np
+
 from castalia.craft.glow import glow_of
 from castalia.craft.surfaces import surface as house
 from castalia.language.colour import hex_to_linear
@@ -28,3 +30,16 @@ def material_of(plan: Decisions, kind: str, seed: int, pixels: int, surface: Sur
     wear = use.wear if use else 0.3
     tint = hex_to_linear(plan.palette[use.swatch]) if use else None
     return surface(kind, pixels, keyed_seed(seed, "material", kind), wear, tint)
+
+
+def wet(material: Material) -> Material:
+    """The material in the rain: water fills its pores, so that it is darker, and lies on it, so that it shines; metals and
+    what glows only shine. After Lekner and Dorf (1988), who explain the darkening; the amounts are by eye."""
+    porous = (1.0 - material.metallic) * (0.0 if max(material.emission) > 0 else 1.0)
+    darker = material.albedo * (1.0 - porous * _WET_DARKENING * material.roughness[..., None])
+    return replace(
+        material, albedo=darker.astype(np.float32), roughness=(material.roughness * _WET_SHINE).astype(np.float32)
+    )
+
+
+_WET_DARKENING, _WET_SHINE = 0.38, 0.55

@@ -156,10 +156,10 @@ def asphalt(spec: SurfaceSpec) -> Material:
     painting: Floats = binder + (0.8 * stone)[..., None] * (aggregate - binder)
     painting = mottle(shade(painting, 0.022 * dips), seed, 1.0)
     dust = step(-0.2, 1.8, grain(n, seed, "dust", slope=1.3, low=2, high=30))
-    painting = over(painting, "#8a8175", 0.42 * wear * dust * (1.0 - puddle))
+    painting = over(painting, "#86847f", 0.3 * wear * dust * (1.0 - puddle))
     painting = over(over(painting, "#1b1b1d", 0.85 * np.maximum(split, mend)), "#1f2124", 0.55 * puddle)
     oil = step(1.5, 2.1, grain(n, seed, "oil", slope=1.2, low=3, high=40))
-    painting = over(painting, "#1a191b", 0.35 * oil)
+    painting = over(painting, "#1a191b", 0.22 * oil)
     roughness = 0.86 - 0.72 * puddle - 0.28 * oil - 0.2 * mend + 0.06 * dips * 0.5
     return finish(spec, Sheet(height, painting, roughness, 0.014, 3.0))
 
