@@ -443,8 +443,10 @@ PLACES: Mapping[str, Place] = MappingProxyType(
         "cave": Place(
             landforms.hollow,
             "granite",
-            (),
+            (_layer("grass", lambda p: np.hypot(p.x, p.z - 6) - 37 + 4 * noise.octaves(p.x / 9, p.z / 9, 5, 3)),),
             (
+                Plants("pine", 130, both(gentle(1.0), beyond(42), patches(22, 0.6, 2)), 190, True, (0.6, 1.2), 4),
+                Plants("bush", 200, both(gentle(1.0), beyond(39), patches(12, 0.55, 4)), 90, size=(0.6, 1.4)),
                 Plants("boulder", 420, both(everywhere, beyond(3.5)), 26, size=(0.2, 1.0)),
                 Plants(
                     "crystal", 260, both(beyond(4), patches(9, 0.5, 2)), 26, size=(0.25, 1.2), variants=6, state="lit"
