@@ -18,6 +18,7 @@ from castalia.craft.materials import SurfaceOf, house, material_of, wet
 from castalia.craft.nature import OBJECTS as NATURE
 from castalia.craft.objects import ObjectMaker, ObjectSpec, make_object
 from castalia.craft.places import Body, Place, place_of
+from castalia.craft.ready import simplified
 from castalia.craft.scatter import Circle, Spot, grown
 from castalia.craft.surroundings import WINDOWED, Standing
 from castalia.craft.terrain import Layer, Site, Terrain, ground, raised
@@ -146,6 +147,8 @@ class _Workshop:
             if found != spec.kind:
                 self.notes.add(f"{spec.kind} is made as {found}")
             made = make_object(spec, self.makers)
+            if spec.detail < 1.0 and found not in NATURE:
+                made = simplified(made, 0.9 * spec.detail)
             made = states.snowy(made, 0.6) if self.snow and spec.state != "snowy" else made
             self.prototypes[name] = Prototype(name, made.parts)
         return self.prototypes[name]
@@ -277,7 +280,7 @@ def _standing(
             continue
         distant = float(np.hypot(each.x - STAGE[0], each.z - STAGE[1]))
         state = workshop.lit(each.kind, each.state)
-        made = workshop.shared(each.kind, state, each.variant, 1.0 if distant < 75 else 0.5)
+        made = workshop.shared(each.kind, state, each.variant, 1.0 if distant < 40 else 0.5 if distant < 110 else 0.2)
         low, high = kernel.bounds(made)
         scale = 1.25**each.size
         radius = float(max(high[0] - low[0], high[2] - low[2])) / 2 * scale

@@ -27,6 +27,8 @@ _GAP = 0.07
 """A hull may lie so far from the shape, as a share of the shape's diagonal, before it is cut in two."""
 _SAMPLES, _CELLS = 24_000, 40
 _SMALL, _MOST_GROWTH = 40, 1.7
+_PANE, _BOARD = 4, 20
+"""The triangles of a pane, and at most those of a board, a box or a gable."""
 _PIECE, _FACES_A_PIECE = 0.08, 14
 """A loose stone larger than this share of the diagonal keeps about so many triangles, enough for a box."""
 
@@ -60,7 +62,7 @@ def levels(made: Prototype, simpler: Callable[[float], Prototype]) -> list[Proto
     found, most = [], triangles(made)
     for detail, share in LEVELS:
         asked = simpler(detail)
-        level = asked if triangles(asked) <= 1.2 * share * most else _simplified(asked, share * most / triangles(asked))
+        level = asked if triangles(asked) <= 1.2 * share * most else simplified(asked, share * most / triangles(asked))
         found.append(level)
     return found
 
@@ -69,7 +71,8 @@ def triangles(made: Prototype) -> int:
     return sum(len(part.mesh.triangles) for part in made.parts)
 
 
-def _simplified(made: Prototype, share: float) -> Prototype:
+def simplified(made: Prototype, share: float) -> Prototype:
+    """The prototype with about a ``share`` of its triangles; large loose pieces keep enough to be told."""
     parts = [
         Part(_thinned(p.mesh, share) if p.material in FOLIAGE else _collapsed(p.mesh, share), p.material)
         for p in made.parts
@@ -78,28 +81,35 @@ def _simplified(made: Prototype, share: float) -> Prototype:
 
 
 def _collapsed(mesh: Mesh, share: float) -> Mesh:
-    """Fewer and larger triangles; colours are those of the nearest old vertices, uvs are laid anew."""
+    """Fewer and larger triangles; colours are those of the nearest old vertices, uvs are laid anew. Panes, and large pieces of
+    few triangles such as gables, are left alone: they would be the first to vanish."""
     import fast_simplification
 
     points, faces = _welded(mesh)
-    if len(faces) < _SMALL:
+    count, of = _pieces(faces)
+    counts, large = np.bincount(of), _large(points, faces, count, of)
+    kept = (counts <= _PANE) | (large & (counts <= _BOARD))
+    plain = kept[of]
+    if (~plain).sum() < _SMALL:
         return mesh
-    share = min(max(share, _FACES_A_PIECE * _large_pieces(points, faces) / len(faces)), 1.0)
-    points, faces = fast_simplification.simplify(points.astype(np.float32), faces.astype(np.int32), 1.0 - share)
+    share = min(max(share, _FACES_A_PIECE * (large & ~kept).sum() / (~plain).sum()), 1.0)
+    used, index = np.unique(faces[~plain], return_inverse=True)
+    loose = points[used].astype(np.float32), index.reshape(-1, 3).astype(np.int32)
+    points, faces = fast_simplification.simplify(*loose, 1.0 - share)
     _, nearest = cKDTree(mesh.positions).query(points)
     made = replace(kernel.select_vertices(mesh, nearest), positions=points, triangles=faces.astype(np.int32))
-    return kernel.box_uvs(kernel.flat(_sound(made)))
+    made = kernel.box_uvs(kernel.flat(_sound(made)))
+    return kernel.merge([kernel.select_triangles(mesh, plain), made]) if plain.any() else made
 
 
-def _large_pieces(points: Array, faces: Ints) -> int:
-    """How many loose pieces are large beside the whole."""
-    count, of = _pieces(faces)
+def _large(points: Array, faces: Ints, count: int, of: Ints) -> NDArray[np.bool_]:
+    """Which of the loose pieces are large beside the whole."""
     corners = points[faces]
     low, high = np.full((count, 3), np.inf), np.full((count, 3), -np.inf)
     np.minimum.at(low, of, corners.min(axis=1))
     np.maximum.at(high, of, corners.max(axis=1))
-    sizes = np.linalg.norm(high - low, axis=1)
-    return int((sizes > _PIECE * np.linalg.norm(np.ptp(points, axis=0))).sum())
+    large: NDArray[np.bool_] = np.linalg.norm(high - low, axis=1) > _PIECE * np.linalg.norm(np.ptp(points, axis=0))
+    return large
 
 
 def _sound(mesh: Mesh) -> Mesh:

@@ -126,16 +126,17 @@ def _shade_rows(
             red, green, blue, total = 0.0, 0.0, 0.0, 0.0
             seen, sample_red, sample_green, sample_blue = -9, 0.0, 0.0, 0.0
             nearest, what = np.inf, SKY
+            watery = False
             for part in range(samples * samples):
                 x, y = column * samples + part % samples, row * samples + part // samples
                 index = ids[y, x]
-                if index != seen:
+                # Moving water has detail of its own below a triangle's: its first and its last sample count.
+                if index != seen or (watery and part == samples * samples - 1):
                     sample_red, sample_green, sample_blue, distance, kind = _pixel(
                         attributes, faces, data, levels, facts, fine, coarse, views, posed, tones, clouds, water, slopes, air,
                         view, index, x, y, samples, sunlit, mirror_colour, mirror_distance, mirror_scale, above,
                     )  # fmt: skip
-                    # Moving water has detail of its own below a triangle's: each sample counts.
-                    seen = -9 if kind == WATER else index
+                    seen, watery = index, kind == WATER
                     if distance < nearest:
                         nearest, what = distance, kind
                 # Bright samples weigh less, or every edge against the sky would show steps.
