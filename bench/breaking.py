@@ -23,7 +23,7 @@ from pathlib import Path
 BRIEF = "a lighthouse in a storm, waves against the rocks, fear"
 PATIENCE = 10.0
 MOMENTS = 8
-SECONDS = 30.0
+SECONDS = 14.0
 """About how long a preview takes: the breaks are spread over it."""
 
 
