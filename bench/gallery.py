@@ -2,6 +2,7 @@
 
 python bench/gallery.py [NAME ...] [--quality draft]
 python bench/gallery.py --picture out        README's picture, of a pack that is there
+python bench/gallery.py --wall               README's other picture, of the gallery's packs
 
 Packs that are whole are kept, so a broken-off run goes on; the sheets lie in gallery/*.png.
 """
@@ -35,7 +36,9 @@ BRIEFS = {
     "room": "a cosy room with a piano and a fireplace, rain on the window",
     "alien": "alien world with strange glowing plants, a broken robot, ambient pads",
 }
-FOLDER, PICTURE = Path("gallery"), Path(__file__).parents[1] / "docs" / "pictures" / "pack.jpg"
+FOLDER, PICTURES = Path("gallery"), Path(__file__).parents[1] / "docs" / "pictures"
+WALL = (("harbour", 1), ("canyon", 2), ("cave", 1), ("farm", 1), ("neon", 1), ("alien", 2))
+"""Packs and stills that README shows."""
 TILE, GAP, LABEL = 480, 8, 24
 Shown = Callable[[Path], list[Image.Image]]
 
@@ -45,18 +48,20 @@ def main() -> None:
     parser.add_argument("names", nargs="*", help=f"any of: {', '.join(BRIEFS)}")
     parser.add_argument("--quality", default="draft")
     parser.add_argument("--picture", type=Path, metavar="PACK")
+    parser.add_argument("--wall", action="store_true")
     asked = parser.parse_args()
-    if asked.picture:
-        picture(asked.picture).save(PICTURE, quality=88)
+    if asked.picture or asked.wall:
+        made, name = (wall(), "gallery.jpg") if asked.wall else (picture(asked.picture), "pack.jpg")
+        made.save(PICTURES / name, quality=86)
         return
     for name in asked.names or BRIEFS:
         began = time.perf_counter()
         castalia.create(BRIEFS[name], quality=asked.quality).save(FOLDER / name)
         print(f"{name}: {time.perf_counter() - began:.0f} s", flush=True)
-    made = [name for name in BRIEFS if (FOLDER / name / "index.html").exists()]
+    whole = [name for name in BRIEFS if (FOLDER / name / "index.html").exists()]
     shows: dict[str, Shown] = {"stills": stills, "films": strip, "textures": textures, "sounds": sounds}
     for title, show in shows.items():
-        sheet(title, {name: show(FOLDER / name) for name in made}).save(FOLDER / f"{title}.png")
+        sheet(title, {name: show(FOLDER / name) for name in whole}).save(FOLDER / f"{title}.png")
 
 
 def stills(pack: Path) -> list[Image.Image]:
@@ -68,6 +73,15 @@ def strip(pack: Path, count: int = 6) -> list[Image.Image]:
     with av.open(str(pack / "film.mp4")) as film:
         frames = [frame.to_image() for frame in film.decode(video=0)]
     return [frames[int(at)] for at in np.linspace(0, len(frames) - 1, count)]
+
+
+def wall() -> Image.Image:
+    """Six stills of six packs."""
+    made = Image.new("RGB", (1278, 480))
+    for at, (name, number) in enumerate(WALL):
+        still = Image.open(FOLDER / name / "stills" / f"view-{number}.png").convert("RGB")
+        made.paste(still.resize((426, 240), Image.Resampling.LANCZOS), (426 * (at % 3), 240 * (at // 3)))
+    return made
 
 
 def picture(pack: Path) -> Image.Image:

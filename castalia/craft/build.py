@@ -101,7 +101,7 @@ def build_world(
 
 def object_alone(plan: Decisions, seed: int, index: int, detail: float = 1.0) -> Prototype:
     """The plan's object at ``index`` as ``build_world`` makes its first copy, or at less ``detail``."""
-    return _Workshop.of(plan, seed).cast(index, plan.scene.objects[index], detail)[0]
+    return _Workshop.of(plan, seed).copy(index, plan.scene.objects[index], 0, detail)
 
 
 def _along(place: Place) -> Bounds | None:
@@ -157,23 +157,15 @@ class _Workshop:
         """The state of what people live in or drive, of which nothing else is said: with its lights on in the dark."""
         return "lit" if self.dark and state == "plain" and kind in WINDOWED else state
 
-    def cast(self, index: int, item: SceneObject, detail: float = 1.0) -> list[Prototype]:
+    def cast(self, index: int, item: SceneObject) -> list[Prototype]:
         """The variants of a plan object: one for a single copy, at most four for many."""
-        return [
-            self.make(
-                f"{object_name(item)}-{index + 1}-{variant + 1}",
-                ObjectSpec(
-                    item.kind,
-                    self.lit(item.kind, item.state),
-                    item.size,
-                    keyed_seed(self.seed, "object", index),
-                    variant,
-                    self.season,
-                    detail,
-                ),
-            )
-            for variant in range(min(item.count, _VARIANTS))
-        ]
+        return [self.copy(index, item, variant) for variant in range(min(item.count, _VARIANTS))]
+
+    def copy(self, index: int, item: SceneObject, variant: int, detail: float = 1.0) -> Prototype:
+        """One variant of a plan object."""
+        state, seed = self.lit(item.kind, item.state), keyed_seed(self.seed, "object", index)
+        spec = ObjectSpec(item.kind, state, item.size, seed, variant, self.season, detail)
+        return self.make(f"{object_name(item)}-{index + 1}-{variant + 1}", spec)
 
     def shared(self, kind: str, state: str, variant: int, detail: float) -> Prototype:
         """A prototype that many instances of the surroundings share."""

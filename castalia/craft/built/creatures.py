@@ -290,7 +290,7 @@ def sheep(spec: ObjectSpec) -> Prototype:
         coat=(0.5, 0.45, 0.42),
     )
     bench = _quadruped(spec, beast)
-    for _ in range(46):
+    for _ in range(44):
         turn, along = bench.between(0, 2 * np.pi), bench.between(-0.62, 0.62)
         girth = 0.29 * np.sqrt(max(1.0 - (along / 0.75) ** 2, 0.1))
         spot = (girth * 0.9 * np.cos(turn), 0.78 + girth * np.sin(turn), along)

@@ -151,9 +151,7 @@ def _row_of_books(shop: Workshop, left: float, right: float, y: float, depth: fl
             x += shop.between(0.04, 0.14)
             continue
         lean = shop.between(4, 12) if shop.chance(0.1) else 0.0
-        cover = (
-            box(thick, tall, depth * shop.between(0.7, 0.85), 0.004).turned(roll=-lean).moved(x + thick / 2, y, 0.02)
-        )
+        cover = box(thick, tall, depth * shop.between(0.7, 0.85)).turned(roll=-lean).moved(x + thick / 2, y, 0.02)
         shop.add("leather", cover, toned(1.5, shop.pick(*_SPINES)), 0.1)
         x += thick + 0.003 + lean * 0.004
 
@@ -207,7 +205,7 @@ def piano(spec: ObjectSpec) -> Prototype:
         shop.add("gold", box(0.035, 0.02, 0.12, 0.008).moved(side * 0.06, 0.06, 0.03))
     for index in range(42):
         x = (index - 20.5) * 0.0305
-        shop.add("bone", box(0.0285, 0.02, 0.15, 0.002).moved(x, 0.735, 0.2), (1.6, 1.65, 1.7), 0.0)
+        shop.add("bone", box(0.0285, 0.02, 0.15).moved(x, 0.735, 0.2), (1.6, 1.65, 1.7), 0.0)
         if index % 7 not in (2, 6):
             shop.add("planks", box(0.016, 0.03, 0.095).moved(x + 0.015, 0.742, 0.172), (0.12, 0.12, 0.13), 0.0)
     shop.add("paper", box(0.42, 0.3, 0.004).turned(pitch=-12).moved(0, 0.86, 0.02), (1.2, 1.15, 1.0))

@@ -51,7 +51,7 @@ def rock_pile(spec: ObjectSpec) -> Prototype:
         ring, lift = (0.85, 0.0) if at < 8 else (0.42, 0.38) if at < 13 else (0.0, 0.78)
         angle = at * 2.39996
         rock = kernel.turned(
-            stone(rng, size * float(rng.uniform(0.5, 0.95)), 2 if spec.detail >= 0.5 else 1), at * 57.0
+            stone(rng, size * float(rng.uniform(0.5, 0.95)), 2 if spec.detail >= 0.5 and at % 2 else 1), at * 57.0
         )
         reach = ring * size * float(rng.uniform(0.7, 1.15))
         stones.append(kernel.moved(rock, np.cos(angle) * reach, lift * size, np.sin(angle) * reach))
