@@ -1,4 +1,4 @@
-"""Request -> plan -> parts -> pack: the one path that the command line, Python, the HTTP API and plug-ins all take.
+"""Request -> plan -> parts -> pack: the one path that the command line, Python and plug-ins all take.
 
 Each part of a pack is made by one maker into a folder of its own, signed there, and moved into place whole. A part is kept
 when the same maker, plan, seed and quality already made it and its files are untouched; so a pack that was broken off
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
 
 STATE = ".castalia.json"
 MAKING = ".making-"
-"""The most that a material in the scene needs a side; the pack's own texture maps are made apart, in full."""
 Resolved = Mapping[str, Any]
 
 

@@ -16,7 +16,7 @@ from castalia.files import write_text
 from castalia.language.fields import Items
 from castalia.language.plan import Decisions, Mood, Notes, Plan
 from castalia.registry import parts
-from castalia.settings import LIMITS, QUALITIES, Quality, config_folder
+from castalia.settings import LIMITS, QUALITIES, Quality, config_folder, film_encoder
 
 ASPECTS = {"16:9": 16 / 9, "9:16": 9 / 16, "1:1": 1.0, "2.39:1": 2.39}
 RATES = (24, 25, 30)
@@ -63,6 +63,9 @@ class Request:
             )
         if not isinstance(self.seed, int) or not -(2**63) <= self.seed < 2**63:
             raise CastaliaError("the seed must be a whole number of at most 63 bits")
+        if not isinstance(self.inputs, Mapping) or not all(isinstance(each, str) for each in self.inputs.values()):
+            raise CastaliaError("a recipe's inputs must be names with their hashes")
+        film_encoder()
         wishes: dict[str, Any] = {}
         for path, value in _leaves(self.wishes):
             _put(wishes, path, value)
@@ -153,7 +156,7 @@ def _step(annotation: Any, step: str, path: str) -> tuple[str | int, Any]:
         return step, info.rebuild_annotation()
     if get_origin(bare) is tuple:
         most = next(note.high for note in annotation.__metadata__ if isinstance(note, Items))
-        if not step.isdecimal() or int(step) >= most:
+        if not step.isdecimal() or len(step) > 4 or int(step) >= most:
             raise CastaliaError(f"{path}: {step!r} should be an index from 0 to {most - 1}")
         return int(step), get_args(bare)[0]
     raise CastaliaError(f"{path}: {step!r} goes deeper than the plan does")

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import platformdirs
 
+from castalia.errors import CastaliaError
+
 SAMPLE_RATE = 48_000
 
 
@@ -64,6 +66,8 @@ class Limits:
 
     brief_characters: int = 8_000
     film_seconds: float = 120.0
+    score_seconds: float = 1_600.0
+    copies: int = 1_600
     shortest_film_seconds: float = 1.0
     variations: int = 16
     recipe_bytes: int = 2_000_000
@@ -80,7 +84,14 @@ def cache_folder() -> Path:
 
 def film_encoder() -> str:
     """The encoder of films: x264, or one that ``CASTALIA_ENCODER`` names, such as libvpx-vp9, which is free of the GPL."""
-    return os.environ.get("CASTALIA_ENCODER", "libx264")
+    wanted = os.environ.get("CASTALIA_ENCODER")
+    if wanted is None:
+        return "libx264"
+    from castalia.exchange.encode import ENCODERS
+
+    if wanted not in ENCODERS:
+        raise CastaliaError(f"CASTALIA_ENCODER: {wanted!r} is no encoder of films; choose one of {', '.join(ENCODERS)}")
+    return wanted
 
 
 def config_folder() -> Path:

@@ -155,7 +155,10 @@ class _Workshop:
 
     def lit(self, kind: str, state: str) -> str:
         """The state of what people live in or drive, of which nothing else is said: with its lights on in the dark."""
-        return "lit" if self.dark and state == "plain" and kind in WINDOWED else state
+        if not (self.dark and state == "plain" and kind in WINDOWED):
+            return state
+        self.notes.add(f"lights are on in {kind}: it is dark")
+        return "lit"
 
     def cast(self, index: int, item: SceneObject) -> list[Prototype]:
         """The variants of a plan object: one for a single copy, at most four for many."""

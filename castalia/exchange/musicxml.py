@@ -7,6 +7,7 @@ from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from castalia.exchange.engraving import Event, Note, Piece, bar_pieces, readable, struck, voices_of
+from castalia.exchange.xml_text import legal
 from castalia.files import whole
 from castalia.sound.score.arrangement import Arrangement, ChordSpan, Part
 from castalia.sound.score.theory import QUARTER, root_spelling, spell
@@ -55,7 +56,7 @@ def write_musicxml(path: Path, arrangement: Arrangement, recipe: str) -> None:
 
 def _text(parent: Element, tag: str, value: object, **attributes: str) -> Element:
     element = SubElement(parent, tag, attributes)
-    element.text = str(value)
+    element.text = legal(str(value))
     return element
 
 

@@ -225,7 +225,7 @@ def _plan(plan: Plan) -> str:
     materials = [(use.kind, f"{use.wear:.2f}", plan.palette[use.swatch]) for use in plan.materials]
     names = [object_name(item) for item in scene.objects]
     shots = [
-        (str(number), shot.size, shot.angle, shot.move, names[shot.subject % len(names)], f"{shot.seconds:.1f} s")
+        (str(number), shot.size, shot.angle, shot.move, names[shot.subject], f"{shot.seconds:.1f} s")
         for number, shot in enumerate(plan.film.shots, 1)
     ]
     layers = [(layer.kind, f"{layer.level:.2f}", f"{layer.distance:.2f}") for layer in plan.soundscape.layers]

@@ -7,7 +7,6 @@ same samples give the same bytes.
 from __future__ import annotations
 
 import os
-import re
 import struct
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from castalia.errors import CastaliaError
+from castalia.exchange.xml_text import legal
 from castalia.files import whole
 from castalia.randomness import generator
 from castalia.settings import LIMITS
@@ -27,7 +27,6 @@ _MOST_CHUNKS = 64
 _LONGEST_IXML = 6 * LIMITS.recipe_bytes
 """Escaped text is at most five times as long as what it says, and iXML adds little."""
 _OPEN, _CLOSE = "<CASTALIA_RECIPE>", "</CASTALIA_RECIPE>"
-_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def write_wav(
@@ -132,7 +131,5 @@ def _ixml(title: str, recipe: str) -> str:
 
 
 def _xml(text: str) -> str:
-    r"""Text as XML content. Characters that XML forbids are written as JSON escapes (``\u0007``), which a recipe's reader
-    takes for the same."""
-    plain = _NO_XML.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
-    return escape(plain, {"\r": "&#13;"})
+    """Text as XML content."""
+    return escape(legal(text), {"\r": "&#13;"})

@@ -1,7 +1,7 @@
 """The plan: everything the model decides, as typed records. Schema 1.
 
-The order of the fields is the order in which the model decides them: mood first, each later block
-conditioned on the ones before.
+The order in which the model decides its blocks stands in ``sequences``: the scene first, each later block conditioned on
+the ones before.
 """
 
 from __future__ import annotations
@@ -78,6 +78,13 @@ class Scene(Record):
     camera: SceneCamera
     objects: Annotated[tuple[SceneObject, ...], Items(1, 12, distinct=True)]
 
+    @model_validator(mode="after")
+    def _bounded(self) -> Scene:
+        copies = sum(item.count for item in self.objects)
+        if copies > LIMITS.copies:
+            raise ValueError(f"the objects are {copies} in all; make them at most {LIMITS.copies}")
+        return self
+
 
 class MaterialUse(Record):
     """A material of the pack; ``wear`` 0 new .. 1 worn, ``swatch`` the palette colour it leans to (0-4)."""
@@ -127,6 +134,15 @@ class Score(Record):
     instruments: Annotated[tuple[Annotated[str, Category("instrument")], ...], Items(1, 10, distinct=True)]
     sections: Annotated[tuple[Section, ...], Items(1, 8)]
 
+    @model_validator(mode="after")
+    def _bounded(self) -> Score:
+        over, _, under = self.metre.partition("/")
+        quarters = sum(section.bars for section in self.sections) * 4 * int(over) / int(under)
+        if quarters * 60 / self.tempo > LIMITS.score_seconds:
+            seconds = quarters * 60 / self.tempo
+            raise ValueError(f"the score lasts {seconds:.0f} seconds; make it at most {LIMITS.score_seconds:g}")
+        return self
+
     def form(self) -> tuple[str | None, ...]:
         """One entry a bar: the name of the section that begins with it, or None."""
         return tuple(name for section in self.sections for name in (section.name, *(None,) * (section.bars - 1)))
@@ -145,7 +161,7 @@ class Soundscape(Record):
 
 
 class Decisions(Record):
-    """All that the model samples for one brief, in this order."""
+    """All that the model samples for one brief."""
 
     mood: Mood
     palette: Annotated[tuple[HexColour, ...], Items(5, 5)]
@@ -166,6 +182,15 @@ class Plan(Decisions):
     model: str
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+    @model_validator(mode="after")
+    def _pointed(self) -> Plan:
+        wrong = [shot.subject for shot in self.film.shots if shot.subject >= len(self.scene.objects)]
+        if wrong:
+            raise ValueError(
+                f"a shot's subject is {wrong[0]}, but there are only objects 0 to {len(self.scene.objects) - 1}"
+            )
+        return self
 
 
 class Asset(Record):

@@ -16,7 +16,9 @@ def loss(hidden_BTD: Tensor, head_VD: Tensor, ids_BT: Tensor, weight_BT: Tensor,
     counted = weight_BT[:, 1:] > 0
     logits = functional.linear(hidden_BTD[:, :-1][counted], head_VD[candidates_C].to(hidden_BTD.dtype)).float()
     weight = weight_BT[:, 1:][counted]
-    target = torch.searchsorted(candidates_C, ids_BT[:, 1:][counted])
+    ids = ids_BT[:, 1:][counted]
+    target = torch.searchsorted(candidates_C, ids).clamp(max=len(candidates_C) - 1)
+    weight = weight * (candidates_C[target] == ids)  # what was never a target in training cannot be scored
     total = torch.logsumexp(logits, dim=-1)
     entropy = total - logits.gather(1, target[:, None])[:, 0]
     return ((entropy + Z_WEIGHT * total**2) * weight).sum() / weight.sum()

@@ -111,7 +111,7 @@ def subject_of(world: World, item: int, copy: int) -> Subject:
     if not cast:
         corners = np.array([[-2, 0, -2], [2, 3, 2]], np.float32)
         return Subject(np.zeros(0, np.int32), corners, corners[0], corners[1])
-    copies = cast[item % len(cast)]
+    copies = cast[item]
     clouds = {at: _points(world, at) for at in copies}
     chosen = copies[copy % len(copies)]
     size = float(np.ptp(clouds[chosen], axis=0).max())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -97,6 +98,9 @@ def _against_record(verdict: FileVerdict, folder: Path, known: dict[str, str]) -
     if recorded is None:
         return replace(verdict, ok=False, detail=f"not named in rights.json; {verdict.detail}")
     try:
+        unfit = _unfit(folder / verdict.path)
+        if unfit:
+            return replace(verdict, ok=False, detail=unfit)
         found = digest(folder / verdict.path)
     except OSError as error:
         return replace(verdict, ok=False, detail=f"cannot be read: {error.strerror}")
@@ -107,13 +111,20 @@ def _against_record(verdict: FileVerdict, folder: Path, known: dict[str, str]) -
 
 def _verify_file(path: Path, name: str, anchors: str) -> FileVerdict:
     try:
-        if path.is_symlink():
-            return FileVerdict(name, False, "a link, which a pack never holds")
-        if path.stat().st_size > LIMITS.file_bytes:
-            return FileVerdict(name, False, "larger than any file of a pack")
-        return _judge(path, name, anchors)
+        beside = sidecar(path)
+        unfit = _unfit(path) or (_unfit(beside) if os.path.lexists(beside) else "")
+        return FileVerdict(name, False, unfit) if unfit else _judge(path, name, anchors)
     except OSError as error:
         return FileVerdict(name, False, f"cannot be read: {error.strerror}")
+
+
+def _unfit(path: Path) -> str:
+    """Why a file may not even be read, or "": links lead anywhere, devices have no end."""
+    if path.is_symlink():
+        return "a link, which a pack never holds"
+    if not path.is_file():
+        return "no plain file"
+    return "larger than any file of a pack" if path.stat().st_size > LIMITS.file_bytes else ""
 
 
 def _judge(path: Path, name: str, anchors: str) -> FileVerdict:
