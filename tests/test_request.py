@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 from castalia.cli import main
 from castalia.errors import CastaliaError
+from castalia.language.history import read_plan
 from castalia.request import Request, wishes_from
 
 
@@ -23,6 +24,7 @@ from castalia.request import Request, wishes_from
         ("film.shots.first.move=pan", "should be an index"),
         ("scene.objects.14.kind=tower", "an index from 0 to 11"),
         ("palette.7=#ffffff", "an index from 0 to 4"),
+        (f"palette.{'9' * 5_000}=#ffffff", "an index from 0 to 4"),
         ("film.shots.0.seconds=0.01", "greater than or equal to 0.1"),
         ("scene.time.hour=3", "deeper than the plan"),
         ("scene.time", "not of the form"),
@@ -67,6 +69,7 @@ def test_settings_palette_and_mood_make_one_partial_plan() -> None:
         ({"brief": "a \udc81 b"}, "UTF-8"),
         ({"brief": "a", "wishes": {"scne": {"time": "night"}}}, "did you mean scene"),
         ({"brief": "a", "wishes": {"scene": {"time": "teatime"}}}, "teatime"),
+        ({"brief": "a", "inputs": 5}, "inputs"),
     ],
 )
 def test_impossible_requests_are_refused(fields: dict[str, object], message: str) -> None:
@@ -83,9 +86,32 @@ def test_the_command_line_refuses_with_one_line_and_writes_nothing(folder: Path)
 
 def test_the_schema_names_every_block() -> None:
     schema = json.loads(CliRunner().invoke(main, ["schema"]).output)
-    assert {"schema", "seed", "mood", "palette", "scene", "film", "score", "soundscape"} <= set(schema["required"]) | {
-        "schema"
-    }
+    assert {"seed", "mood", "palette", "scene", "film", "score", "soundscape"} <= set(schema["required"])
+    assert "schema" in schema["properties"]
+
+
+def test_an_unknown_encoder_is_refused_before_anything_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CASTALIA_ENCODER", "libx265")
+    with pytest.raises(CastaliaError, match="libvpx-vp9"):
+        Request("a tower").checked()
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "message"),
+    [
+        (("film", "shots", 0, "subject"), 11, "only objects 0 to"),
+        (("score", "sections"), [{"name": "theme", "bars": 64, "energy": 0.5}] * 8, "score lasts"),
+        (("scene", "objects", 0, "count"), 10_000, "less than or equal to 1000"),
+    ],
+)
+def test_a_plan_that_asks_too_much_is_refused(path: tuple[str | int, ...], value: object, message: str) -> None:
+    plan = json.loads(CliRunner().invoke(main, ["plan", "a ruined tower", "--set", "score.tempo=40", "--json"]).output)
+    at = plan
+    for step in path[:-1]:
+        at = at[step]
+    at[path[-1]] = value
+    with pytest.raises(CastaliaError, match=message):
+        read_plan(plan)
 
 
 def test_aspects_keep_the_number_of_pixels() -> None:

@@ -165,6 +165,16 @@ def test_changed_missing_and_extra_files_are_each_named(signed_pack: Path, folde
     assert "changed" in broken["mix.wav"] and "missing" in broken["still.png"] and "not named" in broken["extra.txt"]
 
 
+def test_a_link_in_a_pack_is_reported_and_never_followed(signed_pack: Path, folder: Path) -> None:
+    pack = folder / "pack"
+    shutil.copytree(signed_pack, pack)
+    (pack / "still.png").unlink()
+    (pack / "still.png").symlink_to("/dev/zero")
+    assert {file.path: file.detail for file in verify_path(pack).files if not file.ok} == {
+        "still.png": "a link, which a pack never holds"
+    }
+
+
 @pytest.mark.parametrize(
     "content", [b"", b"\0" * 100, b"\x89PNG\r\n\x1a\n" + b"\xff" * 50, b"RIFF\xff\xff\xff\xffWAVE"]
 )
