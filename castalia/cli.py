@@ -136,7 +136,7 @@ def create(
     from castalia.files import digest
     from castalia.pack import Pack
     from castalia.pack import create as decide
-    from castalia.planning import make_notes, plan_from
+    from castalia.planning import brief_of, make_notes, plan_from
     from castalia.request import Request, wishes_from
 
     if plan_file and (seed is not None or seconds is not None or variations != 1):
@@ -147,7 +147,7 @@ def create(
     warn_of_unread(brief)
     parts = tuple(part.strip() for part in only.split(",") if part.strip())
     request = Request(
-        brief or (f"(from {plan_file.name})" if plan_file else ""),
+        brief or (brief_of(plan_file) if plan_file else ""),
         1 if seed is None else seed,
         quality,
         seconds,

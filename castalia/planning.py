@@ -127,6 +127,18 @@ def make_notes(plan: Plan, progress: Progress = lambda share: None, with_model: 
     return notes
 
 
+def brief_of(path: Path) -> str:
+    """The brief of the pack that a plan lies in, so that the pack's parts are known again; else the name of the plan."""
+    from castalia.rights.recipe import read_recipe
+
+    try:
+        recipe = json.loads(read_recipe(path.with_name("resolved.json")) or "{}")
+        found = recipe.get("brief")
+    except (AttributeError, CastaliaError, OSError, ValueError):
+        found = None
+    return found if isinstance(found, str) and found.strip() else f"(from {path.name})"
+
+
 def plan_from(path: Path, wishes: Mapping[str, Any]) -> Plan:
     """A plan from a file, with wishes laid over it."""
     try:

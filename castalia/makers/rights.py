@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from castalia.library.fetch import SOUNDFONT, SOUNDFONT_CREDIT
 from castalia.pack import Job, Maker, Resolved
 
 
 def make(job: Job, folder: Path) -> Resolved:
-    from castalia.model.weights import shipped_run
     from castalia.rights.credits import digests, write_rights
 
     files = [path for path in job.files if path.relative_to(job.pack).parts[0] != "rights"]
-    write_rights(folder, job.facts, shipped_run(), digests(job.pack, files), _used(job))
+    write_rights(folder, job.facts, _run_of(job.plan.model), digests(job.pack, files), _used(job))
     return {}
+
+
+def _run_of(model: str) -> dict[str, Any]:
+    """The record of the run that made the plan's model; of a model that is not here nothing is claimed."""
+    from castalia.model.weights import shipped_run
+
+    run = shipped_run()
+    if run.get("name") == model:
+        return run
+    where = f"not recorded here: what taught {model} stands in the record of the version of Castalia that shipped it"
+    return {"name": model, "sources": [{"title": where, "holder": "unknown here", "licence": "unknown here"}]}
 
 
 def _used(job: Job) -> list[dict[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 from collections.abc import Callable, Sequence
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from castalia import __version__
-from castalia.files import whole, write_text
+from castalia.files import digest, whole, write_text
 from castalia.model.recipes import TrainingRecipe
 from castalia.model.train import train
 from castalia.model.weights import export, shipped_folder
@@ -25,7 +26,7 @@ SOURCES: dict[str, dict[str, Any]] = {
     },
     "composed": {"title": "lead sheets by castalia.model.data.composer", **OWN},
     "lieder": {
-        "title": "OpenScore Lieder corpus, commit bca12245, songs outside the held-out set",
+        "title": "OpenScore Lieder corpus, songs outside the held-out set",
         "holder": "OpenScore contributors",
         "licence": "CC0-1.0",
         "evidence": "LICENSE.txt of the corpus",
@@ -77,11 +78,23 @@ def _stage(
     record["recipe"]["data"]["lieder"] = bool(lieder)
     absent = {name for name in ("written", "lieder") if not getattr(recipe.data, name)}
     taught = [source for name, source in SOURCES.items() if name not in absent]
+    if lieder:
+        taught = [
+            source | {"files_sha256": _of_files(lieder)} if source is SOURCES["lieder"] else source for source in taught
+        ]
     earlier = before.get("goes_on_from", {}).get("sources", [])
     record["sources"] = taught + [source for source in earlier if source not in taught]
     record["version"] = __version__
     export(trunk, recipe.model, recipe.name, record, folder / "weights")
     return folder / "weights"
+
+
+def _of_files(folder: Path) -> str:
+    """One digest of a folder's scores, by name and content: which state of a corpus it was."""
+    found = hashlib.sha256()
+    for path in sorted(folder.glob("*.mxl")):
+        found.update(path.name.encode() + b"\0" + digest(path).encode())
+    return found.hexdigest()
 
 
 def _predecessor(folder: Path, start: Path) -> dict[str, Any]:
