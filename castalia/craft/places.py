@@ -11,7 +11,7 @@ import numpy as np
 from castalia.craft import landforms, noise, surroundings
 from castalia.craft.landforms import Landform
 from castalia.craft.rooms import ROOM
-from castalia.craft.scatter import Plants, below, between, beyond, both, dry, everywhere, gentle, patches
+from castalia.craft.scatter import Plants, Where, below, between, beyond, both, dry, everywhere, gentle, patches
 from castalia.craft.surroundings import Surroundings
 from castalia.craft.terrain import Array, Layer, Site
 from castalia.language.vocabulary import vocabulary
@@ -50,14 +50,14 @@ class Place:
 # ------------------------------------------------------------------ ground layers
 
 
-def _steep(limit: float, ragged: float = 0.25) -> object:
+def _steep(limit: float, ragged: float = 0.25) -> Where:
     def where(place: Site) -> Array:
         return place.slope - limit + ragged * noise.octaves(place.x / 9, place.z / 9, place.seed + 70, 4)
 
     return where
 
 
-def _patch(size: float, cover: float, salt: int) -> object:
+def _patch(size: float, cover: float, salt: int) -> Where:
     """Patches about ``size`` metres wide on a share ``cover`` of the ground, drawn out and torn as by wind and feet."""
 
     def where(place: Site) -> Array:
@@ -68,7 +68,7 @@ def _patch(size: float, cover: float, salt: int) -> object:
     return where
 
 
-def _shore(level: float) -> object:
+def _shore(level: float) -> Where:
     """The strip from the water up to ``level`` metres, its edge ragged."""
 
     def where(place: Site) -> Array:
@@ -77,7 +77,7 @@ def _shore(level: float) -> object:
     return where
 
 
-def _above(level: float) -> object:
+def _above(level: float) -> Where:
     def where(place: Site) -> Array:
         ragged = level * 0.35 * noise.octaves(place.x / 40, place.z / 40, place.seed + 72, 4)
         return (place.height - level - ragged) / 10 - 0.9 * np.maximum(place.slope - 1.1, 0)
@@ -90,7 +90,7 @@ def trail(z: Array) -> Array:
     return 3.2 + 2.8 * np.sin((np.asarray(z) + 6) / 15) + 5 * noise.step(-10, -80, z)
 
 
-def _path(width: float) -> object:
+def _path(width: float) -> Where:
     def where(place: Site) -> Array:
         ragged = 0.4 * noise.octaves(place.x / 5, place.z / 5, place.seed + 73, 2)
         return width / 2 - np.abs(place.x - trail(place.z)) + ragged - 10.0 * (place.z < -110)
@@ -123,8 +123,8 @@ def _quay(place: Site) -> Array:
     return np.minimum(np.minimum(place.z + 16, landforms.QUAY + 2.0 - place.z), 60 - np.abs(place.x)) - 0.01
 
 
-def _layer(material: str, where: object, tint: tuple[float, float, float] = (1.0, 1.0, 1.0)) -> Layer:
-    return Layer(material, where, tint)  # type: ignore[arg-type]
+def _layer(material: str, where: Where, tint: tuple[float, float, float] = (1.0, 1.0, 1.0)) -> Layer:
+    return Layer(material, where, tint)
 
 
 # ------------------------------------------------------------------ covers
