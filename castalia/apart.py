@@ -7,6 +7,7 @@ script may make packs without guarding its main module.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -28,20 +29,22 @@ class Apart:
 
     def __init__(self, parts: Sequence[str], pack: Pack, making: Path) -> None:
         self.parts = list(parts)
+        self.pack, self.making = pack, making
         self.process: subprocess.Popen[str] | None = None
         self.resolved: dict[str, Any] = {}
-        if not parts:
-            return
+
+    def __enter__(self) -> Apart:
+        if not self.parts:
+            return self
         # -P: nothing in the folder that the user stands in can pass for a module of ours.
-        command = [sys.executable, "-P", "-m", "castalia.apart", str(making), ",".join(parts)]
+        command = [sys.executable, "-P", "-m", "castalia.apart", str(self.making), ",".join(self.parts)]
         self.process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
         )
         assert self.process.stdin
-        self.process.stdin.write(pack.to_recipe().to_json())
-        self.process.stdin.close()
-
-    def __enter__(self) -> Apart:
+        # One that died before it read its recipe is told of when its first part is asked for.
+        with contextlib.suppress(BrokenPipeError), self.process.stdin as recipe:
+            recipe.write(self.pack.to_recipe().to_json())
         return self
 
     def __exit__(
@@ -78,23 +81,31 @@ def _main(making: Path, parts: list[str]) -> None:
     from castalia.rights.identity import Identity
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the asking process ends this one
+    say = _Speaker()
     recipe = Recipe.from_json(sys.stdin.read())
     pack = Pack(recipe.request, recipe.plan, recipe.notes)
     known = {maker.part: maker for maker in makers()}
-    job = Job(pack, making, recipe_text(pack), Identity.local(), lambda part, share: _say(part=part, share=share))
+    job = Job(pack, making, recipe_text(pack), Identity.local(), lambda part, share: say(part=part, share=share))
     for part in parts:
         (making / part).mkdir()
         try:
-            _say(part=part, resolved=known[part].make(job, making / part))
+            say(part=part, resolved=known[part].make(job, making / part))
         except BrokenPipeError:
             os._exit(1)  # whoever asked has gone, and nobody reads a complaint
         except (CastaliaError, OSError) as error:
-            _say(error=str(error))
+            say(error=str(error))
             return
 
 
-def _say(**what: Any) -> None:
-    print(json.dumps(what), flush=True)
+class _Speaker:
+    """Says things to the asking process. What plug-ins print goes to standard error, where it disturbs nobody."""
+
+    def __init__(self) -> None:
+        self.out = os.fdopen(os.dup(1), "w", encoding="utf-8")
+        os.dup2(2, 1)
+
+    def __call__(self, **what: Any) -> None:
+        print(json.dumps(what), file=self.out, flush=True)
 
 
 if __name__ == "__main__":
