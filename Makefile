@@ -30,7 +30,7 @@ notices: .venv-test/ready
 	$(TEST)/python -m castalia.library.notices > THIRD_PARTY.md
 
 gallery: .venv/ready
-	$(RUN)/python bench/gallery.py $(ONLY)
+	$(RUN)/python bench/gallery/run.py $(ONLY)
 
 lock:
 	$(PYTHON) -m pip install --quiet pip-tools

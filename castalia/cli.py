@@ -245,6 +245,19 @@ def rerun(file: Path, output: Path, as_json: bool) -> None:
 
 
 @main.command()
+@click.argument("name")
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="The picture, a .png.")
+@click.option("--seed", type=int, default=1, show_default=True)
+@friendly
+def gallery(name: str, output: Path, seed: int) -> None:
+    """A picture of one object (pine, or tower:ruined) or material by itself."""
+    from castalia.portraits import write_portrait
+
+    write_portrait(name, seed, output)
+    click.echo(str(output))
+
+
+@main.command()
 @click.argument("path", type=click.Path(path_type=Path, exists=True))
 @click.option("--json", "as_json", is_flag=True)
 @friendly

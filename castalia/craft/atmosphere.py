@@ -149,7 +149,7 @@ def _strange(sky: Sky, setting: str) -> Sky:
         water, deep, floor = (
             _scaled(tone, day) for tone in ((0.06, 0.30, 0.36), (0.02, 0.13, 0.18), (0.01, 0.05, 0.07))
         )
-        beam = _times(sky.sun_radiance, (0.22, 0.68, 0.80))
+        beam = _times(sky.sun_radiance, (0.34, 1.02, 1.18))  # waves gather it into shafts
         x, _, z = sky.sun_direction
         steep = _direction(math.degrees(math.atan2(x, -z)), 66.0)  # water bends every beam downwards
         return replace(

@@ -439,6 +439,7 @@ PLACES: Mapping[str, Place] = MappingProxyType(
                 Plants("boulder", 120, both(beyond(4), patches(14, 0.5, 7)), 80, size=(0.3, 1.8)),
                 Plants("fern", 200, patches(8, 0.4, 3), 36),
             ),
+            shell="surface",
         ),
         "cave": Place(
             landforms.hollow,

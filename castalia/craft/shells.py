@@ -7,6 +7,8 @@ from types import MappingProxyType
 
 import numpy as np
 
+from scipy.spatial import Voronoi
+
 from castalia.craft import kernel, noise
 from castalia.craft.crags import craggy
 from castalia.craft.landforms import CROSSING, KERB, QUAY, STREET
@@ -16,6 +18,8 @@ from castalia.randomness import generator
 from castalia.world import Mesh, Prototype, Vector
 
 Shell = Callable[[int, float], Prototype]
+_SURFACE, _CELL, _CELLS = 40.0, 2.4, 32
+"""Metres from the bottom to the sea's surface, metres from wave to wave, and how many of them to each side."""
 
 
 def cave(seed: int, opening: float) -> Prototype:
@@ -40,6 +44,25 @@ def cave(seed: int, opening: float) -> Prototype:
     rock = kernel.box_uvs(kernel.merge([craggy(kernel.smooth(rock), "granite", seed % 9973), skin]))
     tone = 0.72 + 0.35 * noise.solid(rock.positions * 0.16, seed % 9973 + 9, 4)
     return kernel.prototype("cave", [("granite", kernel.coloured(rock, tone[:, None])), *_dripstones(seed)])
+
+
+def surface(seed: int, opening: float) -> Prototype:
+    """The sea's surface from below, for its shadow alone: cells like those of a net of waves, with gaps between them
+    through which the sun falls in shafts and draws a web of light on the ground. Water hides it from sight."""
+    rng = generator(seed, "surface", "cells")
+    across = np.stack(np.meshgrid(np.arange(-_CELLS, _CELLS), np.arange(-_CELLS, _CELLS)), axis=-1).reshape(-1, 2)
+    seeds = _CELL * (across + rng.uniform(-0.42, 0.42, across.shape))
+    cells = Voronoi(seeds)
+    pieces = []
+    for middle, region in zip(seeds, cells.point_region, strict=True):
+        corners = cells.regions[region]
+        if -1 in corners or not corners or np.hypot(*middle) > _CELL * (_CELLS - 2):
+            continue
+        shrunk = middle + (cells.vertices[corners] - middle) * rng.uniform(0.66, 0.94)
+        rim = np.column_stack([shrunk[:, 0], np.full(len(shrunk), _SURFACE), shrunk[:, 1]])
+        fan = np.array([(0, at + 1, at) for at in range(1, len(rim) - 1)])
+        pieces.append(kernel.mesh(rim, fan, uvs=rim[:, [0, 2]]))
+    return kernel.prototype("surface", [("ice", kernel.merge(pieces))])
 
 
 def _dripstones(seed: int) -> list[tuple[str, Mesh]]:
@@ -139,5 +162,5 @@ OPENINGS: Mapping[str, tuple[tuple[Vector, float], ...]] = MappingProxyType(
 )
 """Where daylight comes in: a point inside each opening and the opening's area in square metres."""
 SHELLS: Mapping[str, Shell] = MappingProxyType(
-    {"room": room, "cave": cave, "planet": planet, "quay": quay, "street": street}
+    {"room": room, "cave": cave, "planet": planet, "surface": surface, "quay": quay, "street": street}
 )

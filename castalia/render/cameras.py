@@ -53,6 +53,9 @@ _OTHER_BEARING = 40.0
 _ANOTHER, _REPEATED = 32.0, 6.0
 """Degrees by which two stills look different ways, and what it costs in score when they do not."""
 _STILL_SPREAD, _SHOT_SPREAD = 22.0, 5.0
+_SEARCHES = ((_STILL_SPREAD, (0.0,)), (26.0, (35.0, 75.0, 120.0)))
+"""The spread of a still's searches and how far aside of its bearing they look; the second is made where the first finds
+no picture that passes every check."""
 _LARGE, _SMALL_SHARE = 2.4, (0.15, 0.36)
 """Metres from which a subject fills a still, and the share of the frame that smaller ones take."""
 _WEIGHT = 0.8
@@ -94,19 +97,24 @@ def search_still(
     probes = Probes.of(stage)
     others = range(2 * index - 1, 2 * index + 1) if index else ()
     items = [0, *(item for item in others if item < len(cast_of(world)))]
-    found = []
-    for item in items:
-        bearing = _OTHER_BEARING if item else STILL_BEARINGS[index % len(STILL_BEARINGS)]
-        random = generator(seed, "camera", "still", index, item)
-        subject = subject_of(world, item, int(random.integers(_ANY_COPY)) if item else 0)
-        extent = float(np.ptp(subject.points, axis=0).max())
-        share = STILL_SHARE if extent > _LARGE else _SMALL_SHARE
-        framing = Framing.of(scene_camera.angle, scene_camera.lens, share, size[0] / size[1])
-        drawn = max(tries // len(items), 4)
-        for camera, verdict in _searched(probes, subject, framing, random, drawn, (bearing, -bearing), _STILL_SPREAD):
-            worth = verdict.score + _WEIGHT * min(extent / _LARGE, 4.0) - _repeats(camera, earlier)
-            found.append((worth, (camera, verdict)))
-    return max(found, key=lambda pair: pair[0])[1]
+    aspect, found = size[0] / size[1], []
+    for search, (spread, further) in enumerate(_SEARCHES, 1):
+        for item in items:
+            bearing = _OTHER_BEARING if item else STILL_BEARINGS[index % len(STILL_BEARINGS)]
+            random = generator(seed, "camera", "still", index, item, *([search] if search > 1 else []))
+            subject = subject_of(world, item, int(random.integers(_ANY_COPY)) if item else 0)
+            extent = float(np.ptp(subject.points, axis=0).max())
+            share = STILL_SHARE if extent > _LARGE else _SMALL_SHARE
+            framing = Framing.of(scene_camera.angle, scene_camera.lens, share, aspect)
+            drawn, bearings = max(tries // len(items), 4), [bearing + aside for aside in further]
+            mirrored = [*bearings, *(-each for each in bearings)]
+            for camera, verdict in _searched(probes, subject, framing, random, drawn, mirrored, spread):
+                worth = verdict.score + _WEIGHT * min(extent / _LARGE, 4.0) - _repeats(camera, earlier)
+                found.append((worth, (camera, replace(verdict, search=search))))
+        best = max(found, key=lambda pair: pair[0])[1]
+        if best[1].ok:
+            break
+    return best
 
 
 def _repeats(camera: Camera, earlier: Sequence[Camera]) -> float:

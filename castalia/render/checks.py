@@ -17,7 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from castalia.language.colour import lightness
+from castalia.language.colour import decoded, oklab
+from castalia.render import palette
 from castalia.render.finish import finish
 from castalia.render.framing import Framing, Subject, projected, share_of
 from castalia.render.probes import Probes
@@ -41,6 +42,7 @@ RANGES: Mapping[str, tuple[float, float]] = MappingProxyType(
         "thirds": (0.0, 0.2),  # from the subject's middle to the nearest crossing of thirds, in frames
         "contrast": (0.08, 1.0),  # lightness of the subject against the ring around it
         "busy": (0.03, 0.42),  # share of edges (Sobel beyond 0.25)
+        "palette": (0.0, 0.18),  # distance of the picture's colours from the plan's
     }
 )
 _COSTS: Mapping[str, float] = MappingProxyType({"visible": 4.0, "crowded": 4.0, "contrast": 3.0, "size": 2.5})
@@ -77,11 +79,12 @@ class Check:
 @dataclass(frozen=True)
 class Verdict:
     """What the checks say of a picture. ``waived`` gives the reason for each check that does not count; ``score``
-    compares pictures of one search."""
+    compares pictures of one still, and ``search`` counts the searches it took."""
 
     checks: tuple[Check, ...]
     waived: Mapping[str, str]
     score: float
+    search: int = 1
 
     @property
     def failed(self) -> tuple[Check, ...]:
@@ -101,17 +104,21 @@ class Verdict:
             }
             for check in self.checks
         }
-        return {"ok": self.ok, "checks": checks, "waived": dict(self.waived)}
+        return {"ok": self.ok, "search": self.search, "checks": checks, "waived": dict(self.waived)}
 
 
 class Sight(NamedTuple):
-    """A small drawing as the checks read it: lightness (H,W), depth (H,W), mask of the subject (H,W), mask of what is
-    neither ground nor subject (H,W)."""
+    """A small drawing as the checks read it: OKLab colours (H,W,3), depth (H,W), mask of the subject (H,W), mask of
+    what is neither ground nor subject (H,W)."""
 
-    lightness: Floats
+    colours: Floats
     depth: Floats
     subject: NDArray[np.bool_]
     things: NDArray[np.bool_]
+
+    @property
+    def lightness(self) -> Floats:
+        return self.colours[..., 0]
 
 
 def small(aspect: float) -> tuple[int, int]:
@@ -135,6 +142,7 @@ def judge(
         "size": share_of(camera, subject, framing.aspect),
         "thirds": _from_thirds(camera, subject, framing),
         "contrast": _contrast(sight),
+        "palette": palette.distance(sight.colours, world.grade.palette) if world.grade.palette else 0.0,
     }
     ranges = {**RANGES, **_asked(camera, subject, framing)}
     checks = tuple(Check(name, float(values[name]), *ranges[name]) for name in RANGES)
@@ -169,7 +177,8 @@ def look(probes: Probes, camera: Camera, subject: Subject, width: int, height: i
     grade = replace(world.grade, brush=0.0, grain=0.0)
     shown = np.isin(buffers.instance, subject.instances)
     things = (buffers.instance >= 0) & (buffers.instance != probes.ground) & ~shown
-    return Sight(lightness(finish(buffers.colour, grade, 0)), buffers.depth, shown, things)
+    pixels = finish(buffers.colour, grade, 0).astype(np.float32) / 255
+    return Sight(oklab(decoded(pixels)), buffers.depth, shown, things)
 
 
 # --- measures ---------------------------------------------------------------------------------------------------------

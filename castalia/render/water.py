@@ -17,7 +17,7 @@ from castalia.render.raster import EYE
 from castalia.world import Floats, Sky, Water
 
 PIXELS = 256
-TILE = 26.0  # metres that the slope map spans at its largest scale
+TILE, SWELL = 26.0, 118.0  # metres that the slope map spans as waves, and as the swell of a storm
 
 
 # Rows of the table that kernels read: is there water, its level, its slope; flow and time; lit colour; bounds; foam.
@@ -81,19 +81,26 @@ def _slope(slopes, u, v):
 
 
 @kernel
+def _swelling(strength):
+    """How much of the slope is swell: none on a lake, most of it in a storm."""
+    return min(max((strength - 0.05) * 12.0, 0.0), 1.3)
+
+
+@kernel
 def ripple(water, slopes, x, z, footprint):
     """Slope of the surface at (x, z), and the part of it that is too fine to show, as a spread.
 
-    Three copies of one map drift over each other; each fades where a pixel's ``footprint`` in metres outgrows it.
+    Three copies of one map drift over each other, and in a strong wind a fourth, the swell; each fades where a pixel's
+    ``footprint`` in metres outgrows it.
     """
     time, strength = water[FLOW, 2], water[PLANE, 2]
     x, z = x - water[FLOW, 0] * time, z - water[FLOW, 1] * time
     slope_x, slope_z, lost = 0.0, 0.0, 0.0
-    for layer in range(3):
-        tile = TILE if layer == 0 else (7.3 if layer == 1 else 2.1)
-        weight = 0.75 if layer == 0 else (0.55 if layer == 1 else 0.36)
-        turn = 0.0 if layer == 0 else (0.5 if layer == 1 else -0.8)
-        pace = 0.034 if layer == 0 else (0.062 if layer == 1 else 0.11)
+    for layer in range(4):
+        tile = TILE if layer == 0 else (7.3 if layer == 1 else (2.1 if layer == 2 else SWELL))
+        weight = 0.75 if layer == 0 else (0.55 if layer == 1 else (0.36 if layer == 2 else _swelling(strength)))
+        turn = 0.0 if layer == 0 else (0.5 if layer == 1 else (-0.8 if layer == 2 else 0.2))
+        pace = 0.034 if layer == 0 else (0.062 if layer == 1 else (0.11 if layer == 2 else 0.018))
         u = (x * math.cos(turn) + z * math.sin(turn)) / tile + 0.31 * pace * time
         v = (z * math.cos(turn) - x * math.sin(turn)) / tile + pace * time
         ratio = footprint * 26.0 / tile
@@ -132,5 +139,8 @@ def foam_at(water, slopes, x, z, depth):
     fine, _ = _slope(slopes, x / 2.3, z / 2.3 + 0.03 * time)
     surge = 0.35 * math.sin(0.8 * time + 0.5 * broad) + 0.6
     shore = exp(-max(depth, 0.0) / (0.25 + 0.45 * surge * water[LOW, 1]))
-    crest = max(broad - 1.7, 0.0) * 0.5
+    strength = water[PLANE, 2]
+    long, _ = _slope(slopes, x / 61.0 - 0.012 * time, z / 43.0 + 0.02 * time)
+    white = max(0.8 * long + 0.7 * broad - 2.8 + 10.0 * strength, 0.0) * min(7.0 * strength, 1.0)
+    crest = max(broad - 1.7, 0.0) * 0.5 + white * _swelling(strength)
     return min(max((shore * 1.5 + crest) * (0.55 + 0.45 * fine) * water[LOW, 1], 0.0), 1.0)

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Beast:
-    """Proportions in shoulder heights: where the trunk, neck, head and legs lie, and how thick they are."""
+    """Proportions in shoulder heights: where the trunk, neck, head and legs lie, and how thick they are. ``paws`` stand
+    for hooves; ``upright`` 0..1 lifts the ears; ``ruff`` is how
+    far the fur of neck and cheeks stands out."""
 
     length: float = 1.15
     chest: float = 0.24
@@ -34,6 +36,9 @@ class Beast:
     coat: Colour = (1.35, 0.9, 0.58)
     under: Colour = (1.9, 1.6, 1.25)
     hoof: Colour = (0.35, 0.3, 0.28)
+    paws: bool = False
+    upright: float = 0.0
+    ruff: float = 0.0
 
 
 _HIDE, _HIDE_TONE = "paper", 0.36
@@ -60,7 +65,7 @@ def _trunk(bench: Workshop, beast: Beast) -> None:
     root = np.array(base[-1])
     nape = root + np.array([0, up, out])
     base += [(root * 0.5 + nape * 0.5 + [0, -0.02, -0.02]).tolist(), nape.tolist()]
-    widths += [beast.neck_width * 1.15, beast.neck_width * 0.9]
+    widths += [beast.neck_width * 1.15 + beast.ruff, beast.neck_width * 0.9 + beast.ruff]
     _hide(bench, tube(base, widths, 10, flatten=0.82), beast.coat, 0.03)
     aim = np.array([0, -beast.droop, 1.0]) / np.hypot(1.0, beast.droop)
     skull = [
@@ -72,16 +77,19 @@ def _trunk(bench: Workshop, beast: Beast) -> None:
     girth = beast.neck_width
     _hide(bench, tube(skull, [girth * 0.75, girth * 1.02, beast.snout * 1.25, beast.snout * 0.85], 9), beast.coat, 0.03)
     bench.add(
-        "leather", ball(beast.snout * 0.62, 6, 4).moved(*(skull[3] + aim * beast.snout * 0.55)), (0.4, 0.35, 0.35)
+        "leather", ball(beast.snout * 0.62, 6, 4).moved(*(skull[3] + aim * beast.snout * 0.55)), (0.13, 0.11, 0.11)
     )
     for side in (-1, 1):
         eye = nape + aim * beast.head * 0.36 + [side * girth * 0.86, girth * 0.42, 0]
-        bench.add("leather", ball(girth * 0.17, 6, 4).moved(*eye), (0.15, 0.12, 0.1))
+        bench.add("leather", ball(girth * 0.13, 6, 4).moved(*eye), (0.06, 0.05, 0.04))
         root_of_ear = nape + [side * girth * 0.6, girth * 0.75, 0.0]
-        tip = root_of_ear + np.array([side * 0.75, 0.8, -0.15]) * beast.ear
+        outward = side * (0.75 - 0.55 * beast.upright)
+        tip = root_of_ear + np.array([outward, 0.8 + 0.4 * beast.upright, -0.15]) * beast.ear
         _hide(
             bench,
-            tube([root_of_ear, (root_of_ear + tip) / 2, tip], [0.018, beast.ear * 0.32, 0.006], 6, flatten=0.5),
+            tube(
+                [root_of_ear, (root_of_ear + tip) / 2, tip], [beast.ear * 0.4, beast.ear * 0.32, 0.006], 6, flatten=0.5
+            ),
             beast.coat,
         )
 
@@ -110,6 +118,12 @@ def _legs(bench: Workshop, beast: Beast) -> None:
         ]
         _hide(bench, tube(back, [leg * 2.3, leg * 1.7, leg * 0.85, leg * 0.66, leg * 0.85], 7), beast.coat, 0.04)
         for foot in (fore, hind + 0.03):
+            if beast.paws:
+                paw = tube(
+                    [[x, 0.05, foot - 0.02], [x, 0.03, foot + 0.04], [x, 0.025, foot + 0.1]], [leg, leg, 0.02], 7
+                )
+                _hide(bench, paw, beast.coat)
+                continue
             bench.add(
                 "leather", tube([[x, 0.055, foot], [x, 0.0, foot + 0.03]], [leg * 0.82, leg * 1.0], 7), beast.hoof
             )
@@ -122,7 +136,9 @@ def _tail(bench: Workshop, beast: Beast) -> None:
     _hide(
         bench,
         tube(
-            [root, bend, bend + [0, lift * 1.4 - length * 0.35, -length * 0.3]], [width, width * 0.9, width * 0.25], 6
+            [root, bend, bend + [0, lift * 1.4 - length * 0.35, -length * 0.3]],
+            [width * 0.7, width, width * 0.2],
+            8,
         ),
         beast.coat,
     )
@@ -226,27 +242,29 @@ def dog(spec: ObjectSpec) -> Prototype:
         tail=(0.45, 0.18, 0.045),
         ear=0.16,
         coat=(1.5, 1.05, 0.6),
-        hoof=(1.2, 1.0, 0.8),
+        paws=True,
     )
     return _finished(_quadruped(spec, beast), Workshop(spec).sized(0.3, 0.55, 0.8))
 
 
 def wolf(spec: ObjectSpec) -> Prototype:
     beast = Beast(
-        length=1.22,
-        chest=0.27,
-        belly=0.18,
+        length=1.26,
+        chest=0.25,
+        belly=0.17,
         rump=0.19,
-        neck=(0.12, 0.27),
-        neck_width=0.16,
+        neck=(0.10, 0.24),
+        neck_width=0.15,
         head=0.42,
-        snout=0.07,
-        droop=0.25,
+        snout=0.062,
+        droop=0.22,
         leg=0.055,
-        tail=(0.4, -0.1, 0.07),
-        ear=0.13,
-        coat=(0.72, 0.72, 0.74),
-        hoof=(0.5, 0.48, 0.46),
+        tail=(0.5, -0.16, 0.085),
+        ear=0.17,
+        coat=(0.50, 0.53, 0.60),
+        paws=True,
+        upright=1.0,
+        ruff=0.06,
     )
     return _finished(_quadruped(spec, beast), Workshop(spec).sized(0.55, 0.8, 1.0))
 
@@ -268,7 +286,8 @@ def cat(spec: ObjectSpec) -> Prototype:
         tail=(0.7, 0.35, 0.05),
         ear=0.17,
         coat=coat,
-        hoof=coat,
+        paws=True,
+        upright=0.8,
     )
     return _finished(_quadruped(spec, beast), Workshop(spec).sized(0.2, 0.27, 0.34))
 

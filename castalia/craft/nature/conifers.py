@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from castalia.craft import kernel
-from castalia.craft.nature.growth import Array, draws, stature, trunk
+from castalia.craft.nature.growth import GOLDEN_ANGLE, Array, directions, draws, fronds, stature, trunk
 from castalia.craft.objects import ObjectSpec
 from castalia.world import Mesh, Prototype
 
@@ -16,18 +16,39 @@ _FEATHERED = ((0.0, 0.0), (0.34, 0.62), (0.52, 0.44), (0.66, 0.60), (0.76, 0.30)
 _PLAIN = ((0.0, 0.0), (0.52, 0.74), (1.0, 0.0))
 _LOWEST, _HIGHEST = 0.09, 0.93
 """Where on the height the first and the last skirt hang."""
+_BOUGHS, _TWIGS = 260, 10
 
 
 def pine(spec: ObjectSpec) -> Prototype:
-    """A conifer of about 13 m: 1,700 triangles near, 1,200 at middle distance, 90 far."""
+    """A conifer of about 13 m: 6,000 triangles near, 1,200 at middle distance, 90 far."""
     rng = draws(spec)
     height, slim = stature(spec, 13.0), float(rng.uniform(0.27, 0.35))
     stem, path = trunk(rng, height, 0.020 * height, 0.012, 7, 8)
     if spec.detail < 0.25:
         boughs = _boughs(rng, path, height, slim, 5, 7, _PLAIN)
         return kernel.prototype(spec.kind, [("bark", kernel.cone(0.022 * height, height * 0.5, 5)), boughs])
-    count, teeth = (14, 12) if spec.detail >= 0.6 else (11, 10)
-    return kernel.prototype(spec.kind, [("bark", stem), _boughs(rng, path, height, slim, count, teeth, _FEATHERED)])
+    if spec.detail >= 0.6:
+        return kernel.prototype(spec.kind, [("bark", stem), ("pine-needles", _twigs(rng, path, height, slim))])
+    return kernel.prototype(spec.kind, [("bark", stem), _boughs(rng, path, height, slim, 11, 10, _FEATHERED)])
+
+
+def _twigs(rng: np.random.Generator, path: Array, height: float, slim: float) -> Mesh:
+    """Boughs as one sees them from near: a spine with twigs to both sides, set round the stem on a golden spiral, rising
+    at the top and hanging at the foot, and the darkness within them."""
+    share = (np.arange(_BOUGHS) / (_BOUGHS - 1)) ** 0.86
+    up = _LOWEST + (0.975 - _LOWEST) * share
+    angles = np.arange(_BOUGHS) * GOLDEN_ANGLE + rng.uniform(-0.3, 0.3, _BOUGHS)
+    lean = 1 + 0.13 * np.cos(angles - rng.uniform(0, 2 * math.pi))
+    reach = height * (slim * (1.02 - up) ** 0.82 + 0.012) * rng.uniform(0.72, 1.12, _BOUGHS) * lean
+    headings = directions(angles, -0.10 + 0.75 * up**2.2 + rng.uniform(-0.08, 0.08, _BOUGHS))
+    at = np.linspace(0, 1, len(path))
+    starts = np.column_stack([np.interp(up, at, path[:, 0]), up * height, np.interp(up, at, path[:, 2])])
+    tone = (0.62 + 0.36 * up[:, None]) * kernel.hue_jitter(rng, _BOUGHS, 0.06, 0.16)
+    tones = (tone * 0.46, tone * (1.12, 1.16, 1.0))
+    normals = headings * 0.8 + np.array([0.0, 0.7, 0.0])
+    boughs = fronds(starts, headings, reach, normals, tones, _TWIGS, 0.36, 0.20, 1.0, 0.30)
+    dark = kernel.moved(kernel.cone(0.24 * slim * height, 0.80 * height, 7, (0.22, 0.25, 0.24)), y=0.12 * height)
+    return kernel.merge([boughs, dark])
 
 
 def _boughs(
