@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 import numpy as np
-
 from scipy.spatial import Voronoi
 
 from castalia.craft import kernel, noise
