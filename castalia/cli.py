@@ -112,6 +112,9 @@ def asked(command: Callable[..., None]) -> Callable[..., None]:
 @click.option("--aspect", default="16:9", show_default=True, help="16:9, 9:16, 1:1 or 2.39:1.")
 @click.option("--fps", type=int, default=24, show_default=True, help="24, 25 or 30.")
 @click.option("--variations", type=int, default=1, help="Make a sheet of so many seeds to pick from.")
+@click.option(
+    "--delivery", default="standard", show_default=True, help="standard, or film: EXR stills, a ProRes master."
+)
 @click.option("--recipe", default="full", show_default=True, help="full, or sealed: only a hash in the files.")
 @click.option("--json", "as_json", is_flag=True, help="Progress and result as JSON lines.")
 @friendly
@@ -129,6 +132,7 @@ def create(
     aspect: str,
     fps: int,
     variations: int,
+    delivery: str,
     recipe: str,
     as_json: bool,
 ) -> None:
@@ -156,6 +160,7 @@ def create(
         fps,
         recipe,
         wishes,
+        delivery=delivery,
     )
     report = Reporter(as_json)
     if variations != 1:

@@ -20,6 +20,8 @@ from castalia.settings import LIMITS, QUALITIES, Quality, config_folder, film_en
 
 ASPECTS = {"16:9": 16 / 9, "9:16": 9 / 16, "1:1": 1.0, "2.39:1": 2.39}
 RATES = (24, 25, 30)
+DELIVERIES = ("standard", "film")
+"""What for: ``film`` adds what compositors and finishing want."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,7 @@ class Request:
     recipe: str = "full"
     wishes: Mapping[str, Any] = field(default_factory=dict)
     inputs: Mapping[str, str] = field(default_factory=dict)
+    delivery: str = "standard"
 
     def checked(self) -> Request:
         """The request with its brief trimmed. Raises CastaliaError on anything that cannot be made."""
@@ -52,6 +55,7 @@ class Request:
         _one_of("quality", self.quality, tuple(QUALITIES))
         _one_of("aspect", self.aspect, tuple(ASPECTS))
         _one_of("recipe", self.recipe, ("full", "sealed"))
+        _one_of("delivery", self.delivery, DELIVERIES)
         if self.fps not in RATES:
             raise CastaliaError(f"{self.fps} frames a second cannot be made; choose 24, 25 or 30")
         for part in self.only:

@@ -8,13 +8,17 @@ import subprocess
 import sys
 from pathlib import Path
 
+import av
 import numpy as np
+import OpenEXR
 import opentimelineio
 import pytest
 from PIL import Image
 
 from castalia.craft.build import build_world
 from castalia.errors import CastaliaError
+from castalia.exchange.encode import MASTER
+from castalia.exchange.exr import write_exr
 from castalia.exchange.mp4 import FilmWriter, read_mp4_recipe
 from castalia.exchange.otio import Marker, ShotClip, write_timeline
 from castalia.exchange.png import read_png_recipe, write_png
@@ -23,6 +27,7 @@ from castalia.language.vocabulary import vocabulary
 from castalia.model.data.director import Given, direct
 from castalia.randomness import generator
 from castalia.render.cameras import search_still, shoot
+from castalia.render.layers import layers_of
 from castalia.render.moves import Take, quaternion
 from castalia.render.probes import Probes
 from castalia.render.stage import Stage
@@ -273,3 +278,27 @@ def test_the_timeline_opens_in_an_editor(folder: Path) -> None:
     for clip in timeline.find_clips():
         assert clip.media_reference.available_range is not None and clip.media_reference.target_url[0] != "/"
     assert timeline.tracks.markers[0].marked_range.start_time.value == 36
+
+
+def test_a_delivery_to_film_has_layers_and_a_master(stage: Stage, world: World, plan: Decisions, folder: Path) -> None:
+    camera, _ = search_still(world, plan.scene.camera, (64, 36), SEED, 4, stage, 0)
+    layers = layers_of(stage, camera, 64, 36)
+    write_exr(folder / "view.exr", stage.light(camera, 64, 36, 0.0), layers, RECIPE)
+    with OpenEXR.File(str(folder / "view.exr"), separate_channels=True) as file:
+        found = {name: np.array(channel.pixels) for name, channel in file.channels().items()}
+        names = json.loads(file.header()["castalia.ids"])
+    assert set(found) == {"R", "G", "B", "A", "Z", "N.X", "N.Y", "N.Z", "id"}
+    assert read_recipe(folder / "view.exr") == RECIPE
+    solid = found["id"] > 0
+    assert world.focus[0] in names.values() and set(names) >= {str(each) for each in np.unique(found["id"][solid])}
+    assert (found["A"][solid] > 0).all() and (found["A"][~solid] == 0).all()
+    assert np.isfinite(found["Z"]).all() and found["Z"][solid].max() < 1e4 < found["Z"][~solid].min(initial=1e6)
+    length = np.sqrt(sum(found[f"N.{axis}"].astype(float) ** 2 for axis in "XYZ"))
+    assert np.allclose(length[solid], 1.0, atol=0.01)
+    with FilmWriter(folder / "master.mov", 64, 36, 24, RECIPE, [0], MASTER) as film:
+        film.add(stage.frame(camera, 64, 36, 0.0))
+        film.sound(np.full((2_000, 2), 0.5, np.float32))
+    with av.open(str(folder / "master.mov")) as master:
+        video, sound = master.streams.video[0].codec_context, master.streams.audio[0].codec_context
+        assert (video.name, video.pix_fmt, sound.name) == ("prores", "yuv422p10le", "pcm_s24le")
+        assert {video.color_primaries, video.color_trc, video.colorspace} == {1}

@@ -32,6 +32,9 @@ ENCODERS: Mapping[str, Mapping[str, str]] = MappingProxyType(
     }
 )
 """What each encoder is told. libx264 is under the GPL; the others are free of it (BSD, BSD, LGPL)."""
+MASTER = "prores_ks"
+"""The encoder of masters: ProRes 422 HQ, ten bits, every frame a whole picture, with uncompressed sound."""
+_MASTER_OPTIONS = {"profile": "hq", "vendor": "apl0"}
 _BT709, _LIMITED = 1, 1
 
 
@@ -46,6 +49,15 @@ class Settings:
     recipe: str
     keyframes: tuple[int, ...]
     encoder: str
+
+    @property
+    def master(self) -> bool:
+        return self.encoder == MASTER
+
+    @property
+    def pixels(self) -> str:
+        """Layout and depth of what is encoded."""
+        return "yuv422p10le" if self.master else "yuv420p"
 
 
 def main() -> int:
@@ -69,10 +81,10 @@ def encode(settings: Settings, pipe: BinaryIO) -> bool:
     """Write the whole file at ``settings.path``; False when the pipe broke off before its end."""
     import av
 
-    options = {"movflags": "+faststart", "fflags": "+bitexact"}
-    with av.open(settings.path, "w", format="mp4", options=options) as output:
+    options = {"movflags": "+faststart+write_colr", "fflags": "+bitexact"}
+    with av.open(settings.path, "w", format="mov" if settings.master else "mp4", options=options) as output:
         output.metadata["comment"] = settings.recipe
-        video, audio = _video(output, settings), _audio(output)
+        video, audio = _video(output, settings), _audio(output, settings)
         packets: list[Any] = []
         frames, whole = 0, False
         for kind, content in _messages(pipe, settings.width * settings.height * 3):
@@ -80,7 +92,7 @@ def encode(settings: Settings, pipe: BinaryIO) -> bool:
                 packets += video.encode(_frame(content, settings, frames))
                 frames += 1
             elif kind == b"A":
-                packets += _sound(audio, content)
+                packets += _sound(audio, content, settings)
             else:
                 whole = True
         packets += video.encode(None)
@@ -105,9 +117,10 @@ def _messages(pipe: BinaryIO, frame_bytes: int) -> Iterator[tuple[bytes, bytes]]
 
 
 def _video(output: Any, settings: Settings) -> Any:
-    """The video stream: 4:2:0 in BT.709, a group of pictures at most two seconds long."""
-    stream = output.add_stream(settings.encoder, rate=settings.fps, options=dict(ENCODERS[settings.encoder]))
-    stream.width, stream.height, stream.pix_fmt = settings.width, settings.height, "yuv420p"
+    """The video stream in BT.709, a group of pictures at most two seconds long."""
+    told = _MASTER_OPTIONS if settings.master else ENCODERS[settings.encoder]
+    stream = output.add_stream(settings.encoder, rate=settings.fps, options=dict(told))
+    stream.width, stream.height, stream.pix_fmt = settings.width, settings.height, settings.pixels
     stream.time_base = Fraction(1, settings.fps)
     stream.gop_size = 2 * settings.fps
     context = stream.codec_context
@@ -125,7 +138,7 @@ def _frame(content: bytes, settings: Settings, number: int) -> Any:
 
     pixels = np.frombuffer(content, np.uint8).reshape(settings.height, settings.width, 3)
     frame = av.VideoFrame.from_ndarray(pixels, format="rgb24").reformat(
-        format="yuv420p", src_colorspace=Colorspace.ITU709, dst_colorspace=Colorspace.ITU709
+        format=settings.pixels, src_colorspace=Colorspace.ITU709, dst_colorspace=Colorspace.ITU709
     )
     frame.pts, frame.time_base = number, Fraction(1, settings.fps)
     if number in settings.keyframes:
@@ -133,15 +146,17 @@ def _frame(content: bytes, settings: Settings, number: int) -> Any:
     return frame
 
 
-def _audio(output: Any) -> Any:
-    stream = output.add_stream("aac", rate=SAMPLE_RATE, layout="stereo")
-    stream.bit_rate = 192_000
+def _audio(output: Any, settings: Settings) -> Any:
+    """The sound's stream: AAC, or 24 bits uncompressed in a master."""
+    stream = output.add_stream("pcm_s24le" if settings.master else "aac", rate=SAMPLE_RATE, layout="stereo")
+    if not settings.master:
+        stream.bit_rate = 192_000
     stream.codec_context.thread_count = 1
     stream.time_base = Fraction(1, SAMPLE_RATE)
     return stream
 
 
-def _sound(stream: Any, content: bytes) -> list[Any]:
+def _sound(stream: Any, content: bytes, settings: Settings) -> list[Any]:
     """The packets of stereo samples, 1024 a frame as AAC wants them."""
     import av
 
@@ -149,7 +164,11 @@ def _sound(stream: Any, content: bytes) -> list[Any]:
     packets: list[Any] = []
     for start in range(0, len(samples), 1024):
         part = np.ascontiguousarray(samples[start : start + 1024].T)
-        frame = av.AudioFrame.from_ndarray(part, format="fltp", layout="stereo")
+        if settings.master:
+            whole = np.round(np.clip(part.T, -1.0, 1.0) * (2**31 - 2**8)).astype(np.int32)
+            frame = av.AudioFrame.from_ndarray(whole.reshape(1, -1), format="s32", layout="stereo")
+        else:
+            frame = av.AudioFrame.from_ndarray(part, format="fltp", layout="stereo")
         frame.sample_rate, frame.pts, frame.time_base = SAMPLE_RATE, start, Fraction(1, SAMPLE_RATE)
         packets += stream.encode(frame)
     return packets

@@ -23,7 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from castalia.errors import CastaliaError
-from castalia.exchange.encode import ENCODERS
+from castalia.exchange.encode import ENCODERS, MASTER
 from castalia.settings import LIMITS
 
 _PATIENCE = 5.0
@@ -32,7 +32,7 @@ _MOST_BOXES = 10_000
 
 
 class FilmWriter:
-    """Writes one film: H.264 (or another of ``ENCODERS``) and AAC. ``keyframes`` are frames that start a shot.
+    """Writes one film: H.264 (or another of ``ENCODERS``) and AAC, or as ``MASTER`` a ``.mov``. ``keyframes`` are frames that start a shot.
 
     The file appears at ``path`` only when the block ends well; after an error or Ctrl-C nothing is left, neither file
     nor process. The same frames and samples give the same bytes. Raises CastaliaError when the film cannot be encoded.
@@ -48,7 +48,7 @@ class FilmWriter:
         keyframes: Sequence[int] = (0,),
         encoder: str = "libx264",
     ) -> None:
-        if encoder not in ENCODERS:
+        if encoder not in ENCODERS and encoder != MASTER:
             raise CastaliaError(f"{encoder!r} is no encoder of films; choose one of {', '.join(ENCODERS)}")
         if width % 2 or height % 2:
             raise CastaliaError(f"a film of {width} x {height} cannot be encoded; both sides must be even")

@@ -1,7 +1,9 @@
-"""The film: shots drawn from the baked stage, with score and soundscape mixed underneath."""
+"""The film: shots drawn from the baked stage, with score and soundscape mixed underneath. A delivery to a film's
+post-production has a ProRes master beside it, of the same frames."""
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from pathlib import Path
 
 import numpy as np
@@ -15,20 +17,29 @@ FADE_SECONDS = 0.6
 
 
 def make(job: Job, folder: Path) -> Resolved:
+    from castalia.exchange.encode import MASTER
     from castalia.exchange.mp4 import FilmWriter
 
     level, fps = job.request.level, job.request.fps
     width, height = job.request.size(level.film)
     takes, cuts, encoder = job.takes, job.cuts, film_encoder()
     starts, total = [start for start, _ in cuts], sum(count for _, count in cuts)
-    with FilmWriter(folder / "film.mp4", width, height, fps, job.recipe, starts, encoder) as film:
+    files = {"film.mp4": encoder} | ({"film_master.mov": MASTER} if job.request.delivery == "film" else {})
+    with ExitStack() as open_films:
+        films = [
+            open_films.enter_context(FilmWriter(folder / name, width, height, fps, job.recipe, starts, by))
+            for name, by in files.items()
+        ]
         for take, (start, count) in zip(takes, cuts, strict=True):
             for frame in range(count):
                 seconds = frame / fps
                 picture = job.stage.frame(take.at(seconds), width, height, (start + frame) / fps, level.supersample)
-                film.add(picture)
+                for film in films:
+                    film.add(picture)
                 job.report("film", (start + frame + 1) / total)
-        film.sound(soundtrack(job, total / fps))
+        sound = soundtrack(job, total / fps)
+        for film in films:
+            film.sound(sound)
     return {
         "encoder": encoder,
         "score_from": job.cue,

@@ -1,4 +1,5 @@
-"""Stills: the camera is searched, the picture path-traced; without a path tracer the rasteriser draws it."""
+"""Stills: the camera is searched, the picture path-traced; without a path tracer the rasteriser draws it. A delivery to a
+film's post-production has each as OpenEXR, too, with its layers."""
 
 from __future__ import annotations
 
@@ -10,9 +11,13 @@ from castalia.world import Camera
 
 
 def make(job: Job, folder: Path) -> Resolved:
+    from castalia.exchange.exr import write_exr
     from castalia.exchange.png import write_png
+    from castalia.randomness import keyed_seed
     from castalia.render import trace
     from castalia.render.cameras import search_still
+    from castalia.render.finish import finish
+    from castalia.render.layers import layers_of
 
     level = job.request.level
     width, height = job.request.size(level.still)
@@ -25,15 +30,17 @@ def make(job: Job, folder: Path) -> Resolved:
             job.world, job.plan.scene.camera, (width, height), job.plan.seed, level.cameras, job.stage, index, cameras
         )
         cameras.append(camera)
+        world, seed = job.stage.world, job.plan.seed
         if traced:
             share = (lambda at: lambda done: job.report("stills", (at + done) / level.stills))(index)
-            pixels = trace.trace(
-                job.stage.world, camera, width, height, level.still_samples, job.plan.seed, share, job.stage
-            )
+            light = trace.traced_light(world, camera, width, height, level.still_samples, seed, share, job.stage)
         else:
-            pixels = job.stage.frame(camera, width, height, 0.0, level.supersample)
+            light = job.stage.light(camera, width, height, 0.0, level.supersample)
         name = f"view-{index + 1}"
+        pixels = finish(light, world.grade, keyed_seed(seed, "frame", 0))
         write_png(folder / "stills" / f"{name}.png", pixels, job.recipe)
+        if job.request.delivery == "film":
+            write_exr(folder / "stills" / f"{name}.exr", light, layers_of(job.stage, camera, width, height), job.recipe)
         resolved[name] = {"camera": vars(camera), "checks": verdict.to_json(), "traced": traced}
         job.report("stills", (index + 1) / level.stills)
     return resolved

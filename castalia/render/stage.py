@@ -72,9 +72,13 @@ class Stage:
 
     def frame(self, camera: Camera, width: int, height: int, time: float, supersample: int = 1) -> NDArray[np.uint8]:
         """The finished picture (H,W,3) in sRGB at ``time`` seconds: water, leaves, clouds, rain and snow in motion."""
-        picture = self.picture(camera, width, height, time, supersample)
-        light = fall(picture.colour, picture.distance, camera, self.world, time, self.seed)
+        light = self.light(camera, width, height, time, supersample)
         return finish(light, self.world.grade, keyed_seed(self.seed, "frame", round(time * 1000)))
+
+    def light(self, camera: Camera, width: int, height: int, time: float, supersample: int = 1) -> Floats:
+        """The same picture before its finish: linear light (H,W,3)."""
+        picture = self.picture(camera, width, height, time, supersample)
+        return fall(picture.colour, picture.distance, camera, self.world, time, self.seed)
 
     def picture(self, camera: Camera, width: int, height: int, time: float, supersample: int) -> Picture:
         """Linear colour, distance and instance of one moment."""

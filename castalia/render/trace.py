@@ -51,6 +51,21 @@ def trace(
 
     ``stage`` saves the baking when the world already has one. ``progress`` hears 0..1.
     """
+    light = traced_light(world, camera, width, height, samples, seed, progress, stage)
+    return finish(light, world.grade, keyed_seed(seed, "frame", 0))
+
+
+def traced_light(
+    world: World,
+    camera: Camera,
+    width: int,
+    height: int,
+    samples: int,
+    seed: int,
+    progress: Callable[[float], None] | None = None,
+    stage: Stage | None = None,
+) -> Floats:
+    """The same picture before its finish: linear light (H,W,3) with fog and what falls."""
     report = progress or (lambda share: None)
     begun = 0.0 if stage else 0.4
     stage = stage or Stage.of(world, seed, progress=lambda done: report(begun * done))
@@ -59,9 +74,8 @@ def trace(
     colour = _relit(world, camera, answers, *(_spread(each) for each in light))
     distance = _cells(answers.seen.distance).min(axis=-1)
     drawn = fall(_averaged(colour), distance, camera, world, 0.0, seed)
-    made = finish(drawn, world.grade, keyed_seed(seed, "frame", 0))
     report(1.0)
-    return made
+    return drawn
 
 
 class Answers(NamedTuple):

@@ -48,6 +48,7 @@ def _readers() -> dict[str, Callable[[Path], str | None]]:
     return {
         ".png": lambda path: _from("png").read_png_recipe(path),
         ".wav": lambda path: _from("wav").read_wav_recipe(path),
+        ".exr": lambda path: _from("exr").read_exr_recipe(path),
         ".mp4": lambda path: _from("mp4").read_mp4_recipe(path),
         ".otio": lambda path: _from("otio").read_otio_recipe(path),
         ".glb": lambda path: _from("gltf").read_glb_recipe(path),

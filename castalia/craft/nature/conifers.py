@@ -20,12 +20,12 @@ _BOUGHS, _TWIGS = 260, 10
 
 
 def pine(spec: ObjectSpec) -> Prototype:
-    """A conifer of about 13 m: 6,000 triangles near, 1,200 at middle distance, 90 far."""
+    """A conifer of about 13 m: 6,000 triangles near, 1,200 at middle distance, 200 far."""
     rng = draws(spec)
     height, slim = stature(spec, 13.0), float(rng.uniform(0.27, 0.35))
     stem, path = trunk(rng, height, 0.020 * height, 0.012, 7, 8)
     if spec.detail < 0.25:
-        boughs = _boughs(rng, path, height, slim, 5, 7, _PLAIN)
+        boughs = _boughs(rng, path, height, slim, 7, 7, _PLAIN)
         return kernel.prototype(spec.kind, [("bark", kernel.cone(0.022 * height, height * 0.5, 5)), boughs])
     if spec.detail >= 0.6:
         return kernel.prototype(spec.kind, [("bark", stem), ("pine-needles", _twigs(rng, path, height, slim))])
