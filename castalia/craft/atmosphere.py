@@ -63,7 +63,7 @@ WEATHERS: Mapping[str, Conditions] = MappingProxyType(
         "clear": Conditions(clouds=0.12),
         "cloudy": Conditions(0.85, 0.18, 1.0, 0.5),
         "overcast": Conditions(0.22, 0.72, 0.95, 0.95, 2200.0),
-        "fog": Conditions(0.45, 0.50, 0.95, 0.6, 330.0, 0.015),
+        "fog": Conditions(0.45, 0.50, 0.95, 0.6, 335.0, 0.011),
         "rain": Conditions(0.20, 0.80, 0.72, 0.95, 900.0, 0.002, rain=0.6, wind=0.35),
         "storm": Conditions(0.12, 0.86, 0.40, 1.0, 900.0, 0.001, rain=1.0, wind=0.95),
         "snow": Conditions(0.32, 0.70, 1.0, 0.9, 560.0, 0.002, snow=0.7, wind=0.25),
@@ -174,13 +174,13 @@ def _strange(sky: Sky, setting: str) -> Sky:
 
 
 def air_of(plan: Decisions, sky: Sky, indoors: bool) -> Air:
-    """Fog and what falls: ``light.haze`` 0 lets one see 1,500 m, 1 about 250 m (5% contrast: 3 / extinction).
+    """Fog and what falls: ``light.haze`` 0 lets one see 1,500 m, 1 about 400 m (5% contrast: 3 / extinction).
     Mist lies low, so that crowns, towers and hills stand out of it, one behind the other."""
     scene = plan.scene
     weather, haze = WEATHERS[scene.weather], scene.light.haze
-    sight = min(1500.0 * 0.17**haze, weather.sight)
+    sight = min(1500.0 * 0.27**haze, weather.sight)
     early = {"dawn": 1.0, "dusk": 0.45, "night": 0.5, "morning": 0.5}.get(scene.time, 0.15)
-    mist = weather.mist + 0.014 * early * haze**1.3
+    mist = weather.mist + 0.010 * early * haze**1.3
     glow = _mixed(sky.horizon, _scaled(sky.sun_radiance, 0.35), 0.22)
     colour = _mixed(glow, sky.zenith, 0.18)
     if scene.setting == "space":
