@@ -253,12 +253,13 @@ def rerun(file: Path, output: Path, as_json: bool) -> None:
 @click.argument("name")
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="The picture, a .png.")
 @click.option("--seed", type=int, default=1, show_default=True)
+@click.option("--material", is_flag=True, help="The material, where an object has the same name.")
 @friendly
-def gallery(name: str, output: Path, seed: int) -> None:
+def gallery(name: str, output: Path, seed: int, material: bool) -> None:
     """A picture of one object (pine, or tower:ruined) or material by itself."""
     from castalia.portraits import write_portrait
 
-    write_portrait(name, seed, output)
+    write_portrait(name, seed, output, material)
     click.echo(str(output))
 
 

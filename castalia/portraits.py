@@ -15,12 +15,12 @@ from castalia.rights.identity import Identity
 SIZE = (640, 480)
 
 
-def write_portrait(name: str, seed: int, path: Path) -> None:
+def write_portrait(name: str, seed: int, path: Path, material: bool = False) -> None:
     """Draw ``name`` as ``craft.portrait`` sets it, and sign the picture. Raises CastaliaError when nothing makes it, or
     the path is no ``.png`` in a folder that is there."""
     if path.suffix != ".png" or not path.parent.is_dir():
         raise CastaliaError(f"{path}: name a .png in a folder that is there")
-    world, camera = portrait(name, seed)
+    world, camera = portrait(name, seed, material)
     pixels = Stage.of(world, seed).frame(camera, *SIZE, time=0.0, supersample=2)
     write_png(path, pixels, "{}")
     sign_file(path, Facts(name, seed, __version__, "none: a generator by itself", name), Identity.local())

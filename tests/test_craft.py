@@ -15,12 +15,14 @@ from castalia.craft.crags import craggy
 from castalia.craft.glow import shines
 from castalia.craft.objects import ObjectMaker, ObjectSpec, make_object
 from castalia.craft.places import PLACES
+from castalia.craft.portrait import portrait
 from castalia.craft.surroundings import FRONTAGE, WINDOWED
 from castalia.craft.terrain import Layer, Terrain, ground
 from castalia.errors import CastaliaError
 from castalia.language.plan import Decisions
 from castalia.language.vocabulary import vocabulary
 from castalia.registry import objects
+from castalia.render.framing import projected
 from castalia.world import Material, Prototype, World
 
 KINDS = vocabulary().values("kind")
@@ -278,7 +280,7 @@ def test_haze_shortens_sight() -> None:
     )
     sky = atmosphere.sky_of(plan, 7)
     assert 3 / atmosphere.air_of(clear, sky, False).haze == pytest.approx(1500, rel=0.01)
-    assert 3 / atmosphere.air_of(thick, sky, False).haze == pytest.approx(255, rel=0.01)
+    assert 3 / atmosphere.air_of(thick, sky, False).haze == pytest.approx(405, rel=0.01)
 
 
 def test_objects_of_a_plugin_take_part() -> None:
@@ -333,3 +335,15 @@ def test_buildings_stand_in_a_citys_rows_and_people_in_its_street() -> None:
     for name in world.focus:
         inside = abs(float(places[name][0])) < FRONTAGE
         assert inside == name.startswith("person"), name
+
+
+def test_portrait_shows_the_whole_of_what_it_names() -> None:
+    for name, material in (("column", False), ("boat:ruined", False), ("grass", True)):
+        world, camera = portrait(name, material=material)
+        points = world.prototypes["subject"].parts[0].mesh.positions + world.instances[1].transform[:3, 3]
+        at, depth = projected(camera, points, 4 / 3)
+        assert (depth > 0).all() and (at > 0).all() and (at < 1).all(), name
+    with pytest.raises(CastaliaError, match="did you mean"):
+        portrait("colum")
+    with pytest.raises(CastaliaError, match="no state"):
+        portrait("tower:ruind")

@@ -22,6 +22,7 @@ from castalia.exchange.exr import write_exr
 from castalia.exchange.mp4 import FilmWriter, read_mp4_recipe
 from castalia.exchange.otio import Marker, ShotClip, write_timeline
 from castalia.exchange.png import read_png_recipe, write_png
+from castalia.language.colour import oklab
 from castalia.language.plan import Decisions, SceneCamera, Shot
 from castalia.language.vocabulary import vocabulary
 from castalia.model.data.director import Given, direct
@@ -29,6 +30,7 @@ from castalia.randomness import generator
 from castalia.render.cameras import search_still, shoot
 from castalia.render.layers import layers_of
 from castalia.render.moves import Take, quaternion
+from castalia.render.palette import distance
 from castalia.render.probes import Probes
 from castalia.render.stage import Stage
 from castalia.rights.recipe import read_recipe
@@ -302,3 +304,13 @@ def test_a_delivery_to_film_has_layers_and_a_master(stage: Stage, world: World, 
         video, sound = master.streams.video[0].codec_context, master.streams.audio[0].codec_context
         assert (video.name, video.pix_fmt, sound.name) == ("prores", "yuv422p10le", "pcm_s24le")
         assert {video.color_primaries, video.color_trc, video.colorspace} == {1}
+
+
+def test_a_palette_is_nearest_to_pictures_of_its_own_colours() -> None:
+    palettes = [
+        ((0.8, 0.2, 0.1), (0.1, 0.1, 0.4), (0.9, 0.8, 0.6)),
+        ((0.1, 0.5, 0.2), (0.02, 0.1, 0.05), (0.6, 0.8, 0.7)),
+    ]
+    pictures = [oklab(np.repeat(np.array(palette), 40, axis=0)) for palette in palettes]
+    found = np.array([[distance(picture, palette) for palette in palettes] for picture in pictures])
+    assert np.diag(found).max() < 0.002 and min(found[0, 1], found[1, 0]) > 0.1

@@ -55,8 +55,9 @@ def main() -> None:
         if not (FOLDER / f"{name}.json").exists():
             look_at(name, not asked.stills)
             print(f"{name}: {time.perf_counter() - began:.0f} s", flush=True)
-    for name in [] if asked.names else (*objects(), *surfaces()):
-        draw_portrait(name)
+    for folder, names in ({} if asked.names else {"assets": objects(), "materials": surfaces()}).items():
+        for name in names:
+            draw_portrait(name, FOLDER / folder / f"{name}.png")
     whole = {name: brief for name, brief in BRIEFS.items() if (FOLDER / f"{name}.json").exists()}
     sheets.write(FOLDER, whole, list(objects()), list(surfaces()))
     (FOLDER / "checks.md").write_text(sheets.checks(FOLDER, whole), "utf-8")
@@ -93,10 +94,9 @@ def moments(takes: Sequence[Take]) -> Iterator[tuple[Take, float]]:
         yield takes[number], float(at - starts[number])
 
 
-def draw_portrait(name: str) -> None:
-    path = FOLDER / "portraits" / f"{name}.png"
+def draw_portrait(name: str, path: Path) -> None:
     if not path.exists():
-        world, camera = portrait(name)
+        world, camera = portrait(name, material=path.parent.name == "materials")
         save(path, Stage.of(world, 1, preview=True).frame(camera, *PORTRAIT, 0.0, 2))
 
 

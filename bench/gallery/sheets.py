@@ -18,19 +18,19 @@ PAPER, INK, GAP, LABEL = "#101214", "#d8d5cf", 8, 22
 def write(folder: Path, briefs: Mapping[str, str], objects: Sequence[str], materials: Sequence[str]) -> None:
     """``stills.png``, ``films.png``, ``assets.png`` and ``materials.png``, of what there is."""
     stills = [(f"{name}: {brief}", [folder / "stills" / f"{name}.png"]) for name, brief in briefs.items()]
-    films = [(name, sorted((folder / "films").glob(f"{name}-?.png"))) for name in briefs]
+    films = [(name, frames) for name in briefs if (frames := sorted((folder / "films").glob(f"{name}-?.png")))]
     for title, rows, columns, width in (
         ("stills", stills, 4, 480),
         ("films", films, 1, 240),
-        ("assets", _portraits(folder, objects), 10, 192),
-        ("materials", _portraits(folder, materials), 8, 240),
+        ("assets", _portraits(folder / "assets", objects), 10, 192),
+        ("materials", _portraits(folder / "materials", materials), 8, 240),
     ):
         if rows:
             sheet(rows, columns, width).save(folder / f"{title}.png")
 
 
 def _portraits(folder: Path, names: Sequence[str]) -> list[tuple[str, list[Path]]]:
-    paths = {name: folder / "portraits" / f"{name}.png" for name in names}
+    paths = {name: folder / f"{name}.png" for name in names}
     return [(name, [path]) for name, path in paths.items() if path.exists()]
 
 

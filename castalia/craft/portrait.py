@@ -22,11 +22,12 @@ _PIXELS = 512
 _FOV = 30.0
 
 
-def portrait(name: str, seed: int = 1) -> tuple[World, Camera]:
+def portrait(name: str, seed: int = 1, material: bool = False) -> tuple[World, Camera]:
     """A world that holds ``name`` alone, and a camera on it. ``name`` is a kind of object, with a state after a colon
-    where wanted (``tower:ruined``), or a material. Raises CastaliaError when nothing makes it."""
+    where wanted (``tower:ruined``), or a material; of two of one name the object, unless the ``material`` is wanted.
+    Raises CastaliaError when nothing makes it."""
     kind, _, state = name.partition(":")
-    if kind in objects():
+    if kind in objects() and not material:
         if state and state not in vocabulary().values("state"):
             raise CastaliaError(f"{state!r} is no state of an object{suggestion(state, vocabulary().values('state'))}")
         return _shown(make_object(ObjectSpec(kind, state or "plain", seed=seed)), GROUND, seed)
@@ -50,7 +51,9 @@ def _shown(made: Prototype, ground: str, seed: int) -> tuple[World, Camera]:
     names = dict.fromkeys(part.material for each in prototypes.values() for part in each.parts)
     lift = kernel.placed((0.0, max(-float(low[1]), 0.0), 0.0))
     centre = (low + high) / 2 + (0.0, max(-float(low[1]), 0.0), 0.0)
-    away = radius / np.tan(np.radians(_FOV / 2)) * 0.86
+    half, width = (high - low) / 2, float(np.hypot(*(high - low)[[0, 2]])) / 2
+    tangent = float(np.tan(np.radians(_FOV / 2)))
+    away = max(1.12 * max(float(half[1]) + 0.35 * width, width * 0.75) / tangent, 0.1)
     eye = centre + away * np.array([0.48, 0.36, 0.80])
     bright = any(shines(part.material) for part in made.parts)
     return World(

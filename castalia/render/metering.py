@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,13 +21,21 @@ DARKEST = {"night": 0.22, "indoors": 0.34, "day": 0.32}
 """OKLab lightness that three fifths of a view should reach."""
 MOST_STOPS = 3.5
 _WIDE, _HIGH = 80, 45
+_ENOUGH = 6
+_NEAR, _NEAR_INDOORS = 3.0, 0.7
+"""Metres that half of a view must be away, or it is one from within something."""
 
 
 def metered(stage: Stage) -> Stage:
     """The stage with its world's exposure lifted, where need be, by up to ``MOST_STOPS``."""
     world = stage.world
     kind = "indoors" if world.indoors else "night" if world.sky.moon else "day"
-    views = [stage.buffers(camera, _WIDE, _HIGH) for camera in _views(stage)]
+    nearness = _NEAR_INDOORS if world.indoors else _NEAR
+    drawn = (stage.buffers(camera, _WIDE, _HIGH) for camera in _views(stage))
+    # From within a cliff or a hill there is nothing to be seen.
+    views = list(islice((view for view in drawn if np.median(view.depth) > nearness), _ENOUGH))
+    if not views:
+        return stage
 
     def shown(grade: Grade) -> float:
         pictures = [lightness(finish(view.colour, grade, 0)) for view in views]
@@ -45,12 +54,12 @@ def metered(stage: Stage) -> Stage:
 
 
 def _views(stage: Stage) -> list[Camera]:
-    """Views from the viewer's side on what the pictures are about."""
+    """Views from the viewer's side on what the pictures are about, the nearer ones first."""
     world = stage.world
     at = {each.name: each.transform[:3, 3] for each in world.instances}
     subject = np.mean([at[name] for name in world.focus[:3]] or [np.zeros(3)], axis=0)
-    distances = (3.5, 5.0) if world.indoors else (9.0, 18.0)
-    return [_view(subject, turn, distance) for turn in (-0.5, 0.15, 0.6) for distance in distances]
+    distances = (3.5, 5.0) if world.indoors else (9.0, 18.0, 36.0, 72.0)
+    return [_view(subject, turn, distance) for distance in distances for turn in (-0.5, 0.15, 0.6)]
 
 
 def _view(subject: NDArray[np.floating], turn: float, distance: float) -> Camera:

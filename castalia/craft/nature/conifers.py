@@ -16,16 +16,16 @@ _FEATHERED = ((0.0, 0.0), (0.34, 0.62), (0.52, 0.44), (0.66, 0.60), (0.76, 0.30)
 _PLAIN = ((0.0, 0.0), (0.52, 0.74), (1.0, 0.0))
 _LOWEST, _HIGHEST = 0.09, 0.93
 """Where on the height the first and the last skirt hang."""
-_BOUGHS, _TWIGS = 260, 10
+_BOUGHS, _TWIGS = 210, 8
 
 
 def pine(spec: ObjectSpec) -> Prototype:
-    """A conifer of about 13 m: 6,000 triangles near, 1,200 at middle distance, 200 far."""
+    """A conifer of about 13 m: 3,600 triangles near, 1,200 at middle distance, 90 far."""
     rng = draws(spec)
     height, slim = stature(spec, 13.0), float(rng.uniform(0.27, 0.35))
     stem, path = trunk(rng, height, 0.020 * height, 0.012, 7, 8)
     if spec.detail < 0.25:
-        boughs = _boughs(rng, path, height, slim, 7, 7, _PLAIN)
+        boughs = _boughs(rng, path, height, slim, 5, 7, _PLAIN)
         return kernel.prototype(spec.kind, [("bark", kernel.cone(0.022 * height, height * 0.5, 5)), boughs])
     if spec.detail >= 0.6:
         return kernel.prototype(spec.kind, [("bark", stem), ("pine-needles", _twigs(rng, path, height, slim))])
@@ -46,7 +46,7 @@ def _twigs(rng: np.random.Generator, path: Array, height: float, slim: float) ->
     tone = (0.62 + 0.36 * up[:, None]) * kernel.hue_jitter(rng, _BOUGHS, 0.06, 0.16)
     tones = (tone * 0.46, tone * (1.12, 1.16, 1.0))
     normals = headings * 0.8 + np.array([0.0, 0.7, 0.0])
-    boughs = fronds(starts, headings, reach, normals, tones, _TWIGS, 0.36, 0.20, 1.0, 0.30)
+    boughs = fronds(starts, headings, reach, normals, tones, _TWIGS, 0.40, 0.20, 1.0, 0.30)
     dark = kernel.moved(kernel.cone(0.24 * slim * height, 0.80 * height, 7, (0.22, 0.25, 0.24)), y=0.12 * height)
     return kernel.merge([boughs, dark])
 
