@@ -3,7 +3,7 @@
 python bench/looks.py [--report docs/looks.md]     after ``make gallery``
 
 Palette: each still's distance (``castalia/render/palette.py``) from the palette that its plan asks for, and that one's
-rank among ten: its own and nine of other briefs, drawn by the brief's name. Sweep: one control of the mood goes from -1 to 1 in five
+rank among ten: its own and nine drawn from the other briefs'. Sweep: one control of the mood goes from -1 to 1 in five
 steps, the rest of the plan stays; brightness is read as mean lightness, warmth as mean of OKLab's b, energy as mean chroma.
 """
 

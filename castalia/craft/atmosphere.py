@@ -186,7 +186,7 @@ def air_of(plan: Decisions, sky: Sky, indoors: bool) -> Air:
     if scene.setting == "space":
         return Air(0.0, 0.0, 1.0, colour, wind=0.0)
     if scene.setting == "underwater":
-        return Air(3 / (64.0 * 0.5**haze), 0.0, 4.0, _mixed(sky.horizon, sky.zenith, 0.12), start=3.0, wind=0.35)
+        return Air(3 / (90.0 * 0.55**haze), 0.0, 4.0, _mixed(sky.horizon, sky.zenith, 0.12), start=3.0, wind=0.35)
     if indoors:
         return Air(0.003 + 0.006 * haze, 0.0, 2.0, _scaled(colour, 0.25), start=4.0, wind=0.0)
     height = 2.5 + 4.5 * haze + (2.5 if scene.weather == "fog" else 0.0)

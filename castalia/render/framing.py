@@ -204,7 +204,7 @@ def _aimed(probes: Probes, subject: Subject, framing: Framing, wish: Wish, dista
 
 
 _PITCHES: Mapping[str, tuple[float, float]] = MappingProxyType(
-    {"eye-level": (-14.0, 20.0), "low-angle": (5.0, 50.0), "high-angle": (-52.0, -14.0), "birds-eye": (-88.0, -55.0)}
+    {"eye-level": (-14.0, 20.0), "low-angle": (2.0, 50.0), "high-angle": (-52.0, -14.0), "birds-eye": (-88.0, -55.0)}
 )
 """How far a camera of each angle may look down and up, in degrees."""
 

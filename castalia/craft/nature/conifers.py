@@ -47,7 +47,7 @@ def _twigs(rng: np.random.Generator, path: Array, height: float, slim: float) ->
     tones = (tone * 0.46, tone * (1.12, 1.16, 1.0))
     normals = headings * 0.8 + np.array([0.0, 0.7, 0.0])
     boughs = fronds(starts, headings, reach, normals, tones, _TWIGS, 0.40, 0.20, 1.0, 0.30)
-    dark = kernel.moved(kernel.cone(0.24 * slim * height, 0.80 * height, 7, (0.22, 0.25, 0.24)), y=0.12 * height)
+    dark = kernel.moved(kernel.cone(0.16 * slim * height, 0.80 * height, 7, (0.40, 0.44, 0.40)), y=0.12 * height)
     return kernel.merge([boughs, dark])
 
 
