@@ -19,6 +19,7 @@ from castalia.world import Camera, Floats, Lamp, World
 
 DEPTH, INDOOR_DEPTH = 3, 6
 LAMP_SAMPLES = 2
+FEWEST_PATHS = 3  # the denoiser makes do with so many a pixel; edges of shadows need more rays to the sun
 SHADOWED = 10  # so many lamps, the strongest, throw shadows
 SUN_RADIUS = 0.0105  # radians; the disc as the sky draws it
 SUN_AWAY = 5e4  # metres
@@ -46,16 +47,19 @@ class Seen(NamedTuple):
 def arriving(
     stage: Stage, camera: Camera, width: int, height: int, samples: int, report: Callable[[float], None]
 ) -> Arriving:
-    """Trace ``samples`` paths a pixel, one a pass, each with a ray to another point of the sun and, in the first passes,
-    a ray to each lamp that matters."""
+    """Look at each pixel ``samples`` times, each time with a ray to another point of the sun, the first times with one to
+    each lamp that matters, and at least every second time with a path that goes on from there."""
     world = stage.world
     depth = INDOOR_DEPTH if world.indoors else DEPTH
     eye = _Eye(traced_scene(stage, camera, width, height), camera, stage.seed, depth)
     report(0.15)
     total, lamps = _Total(height, width), world.lamps
     for index in range(samples):
-        seen, light = eye.look(index)
-        total.add(seen, light, eye.reaches(seen, index, _sun_place(world, index, samples)))
+        seen = eye.look(index)
+        total.add(seen, eye.reaches(seen, index, _sun_place(world, index, samples)))
+        if index % 2 == 0 or samples <= FEWEST_PATHS:
+            light = eye.light(seen, index)
+            total.add_light(seen, light)
         if index == 0:
             lamps = _that_matter(lamps, seen, light)
         if index < LAMP_SAMPLES:
@@ -83,15 +87,19 @@ class _Eye:
         self.facts = load({"type": "aov", "aovs": "a:albedo,n:sh_normal,p:position"})
         self.shadow = load({"type": "direct", "emitter_samples": 1, "bsdf_samples": 0})
 
-    def look(self, index: int) -> tuple[Seen, Floats]:
-        """The surfaces at the first hits, and the light along the paths that go on from there, their own glow left out."""
+    def look(self, index: int) -> Seen:
+        """The surfaces at the first hits."""
         self.made.shine(None)
         facts, glow = self._pass(self.facts, index), self._pass(self.glow, index)
         albedo, normal, place = (facts[..., at : at + 3] for at in (0, 3, 6))
         there = (albedo.max(axis=2, keepdims=True) > 0).astype(np.float32)
         away = np.einsum("hwi,hwi->hw", normal, place - self.origin) > 0
-        seen = Seen(glow, albedo, np.where(away[..., None], -normal, normal), place, there)
-        return seen, (self._pass(self.path, index) - glow) * there
+        return Seen(glow, albedo, np.where(away[..., None], -normal, normal), place, there)
+
+    def light(self, seen: Seen, index: int) -> Floats:
+        """The light along the paths that go on from the first hits, their own glow left out."""
+        self.made.shine(None)
+        return (self._pass(self.path, index) - seen.glow) * seen.there
 
     def reaches(self, seen: Seen, index: int, place: Floats) -> Floats:
         """1 (H,W,1) where nothing stands between the first hit and a point, else 0."""
@@ -112,27 +120,33 @@ class _Total:
     """Sums over passes. Light is divided by albedo only after the sum, so that dark samples do not count too much."""
 
     def __init__(self, height: int, width: int) -> None:
-        self.light, self.lamps, self.albedo, self.normal = (np.zeros((height, width, 3), np.float32) for _ in range(4))
+        zeros = (np.zeros((height, width, 3), np.float32) for _ in range(5))
+        self.light, self.lit, self.lamps, self.albedo, self.normal = zeros
         self.sun, self.there = (np.zeros((height, width, 1), np.float32) for _ in range(2))
         self.passes = 0
 
-    def add(self, seen: Seen, light: Floats, sun: Floats) -> None:
+    def add(self, seen: Seen, sun: Floats) -> None:
         """One pass."""
-        self.light += np.minimum(light, BRIGHTEST * seen.albedo)
         self.albedo += seen.albedo
         self.normal += seen.normal * seen.there
         self.sun += sun * seen.there
         self.there += seen.there
         self.passes += 1
 
+    def add_light(self, seen: Seen, light: Floats) -> None:
+        """The light along one pass's paths."""
+        self.light += np.minimum(light, BRIGHTEST * seen.albedo)
+        self.lit += seen.albedo
+
     def mean(self) -> Arriving:
         """What arrived, denoised."""
         count: Floats = np.maximum(self.there, np.float32(1e-6))
-        light: Floats = self.light / np.maximum(self.albedo, np.float32(1e-6)) + self.lamps / np.float32(self.passes)
+        light: Floats = self.light / np.maximum(self.lit, np.float32(1e-6)) + self.lamps / np.float32(self.passes)
+        lit: Floats = self.lit.max(axis=2, keepdims=True)
         albedo: Floats = self.albedo / count
         normal: Floats = self.normal / count
         sun: Floats = self.sun / count
-        return Arriving(_grown(sun, self.there), denoised(_grown(light, self.there), albedo, normal))
+        return Arriving(_grown(sun, self.there), denoised(_grown(light, lit), albedo, normal))
 
 
 def denoised(light: Floats, albedo: Floats, normal: Floats) -> Floats:
