@@ -111,6 +111,7 @@ def test_every_kind_makes_a_sound_prototype(kind: str) -> None:
         assert np.allclose(np.linalg.norm(part.mesh.normals, axis=1), 1.0, atol=2e-3)
         assert np.isfinite(part.mesh.positions).all() and np.isfinite(part.mesh.colours).all()
         assert part.mesh.triangles.max() < len(part.mesh.positions)
+        assert len(np.unique(np.sort(part.mesh.triangles, axis=1), axis=0)) == len(part.mesh.triangles), "each once"
 
 
 @pytest.mark.parametrize("state", STATES)

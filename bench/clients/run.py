@@ -26,7 +26,8 @@ HEAD = """# In other programs
 
 Made by `python bench/clients/run.py out --report docs/clients.md`, with the programs that `bench/clients/README.md` installs: each
 opens its files of a finished pack, and passes when it has nothing to complain about. A warning that the glTF validator gives
-each mesh is known: tangents are left to the importer, as the format allows.
+each mesh is known: tangents are left to the importer, as the format allows. What Blender makes of twelve packs
+stands [apart](blender.md).
 
 """
 HERE = Path(__file__).parent

@@ -35,8 +35,8 @@ from castalia.world import Floats, Instance, Material, Mesh, Prototype, Water, W
 ALIGNMENT = 64
 _SHADE_STEP = 8
 """Mean vertex colours are rounded to eighths, so that parts share materials."""
-_APERTURE = 15.2908
-"""Vertical aperture in tenths of a scene unit, as USD counts lenses."""
+_APERTURE = 0.152908
+"""Vertical aperture, and with it focal lengths, in tenths of a metre: USD counts lenses in tenths of a scene unit."""
 _RECIPE = re.compile(r'string castaliaRecipe = "((?:[^"\\]|\\.)*)"')
 Shade = tuple[int, int, int]
 
@@ -127,12 +127,12 @@ def _layer(
 
 
 def _header(cameras: Sequence[CameraTrack], recipe: str, fps: int) -> Iterator[str]:
-    last = max((float(track.times[-1]) for track in cameras), default=0.0) * fps
+    frames = round(max((float(track.times[-1]) for track in cameras), default=0.0) * fps)
     yield "#usda 1.0\n("
     yield f'    customLayerData = {{\n        string castaliaRecipe = "{_escaped(recipe)}"'
     yield f'        string copyright = "{_escaped(COPYRIGHT)}"\n    }}'
     yield '    defaultPrim = "Scene"\n    doc = "Made with Castalia"\n    metersPerUnit = 1\n    upAxis = "Y"'
-    yield f"    startTimeCode = 0\n    endTimeCode = {last:g}\n    timeCodesPerSecond = {fps}"
+    yield f"    startTimeCode = 0\n    endTimeCode = {max(frames - 1, 0)}\n    timeCodesPerSecond = {fps}"
     yield f"    framesPerSecond = {fps}\n)\n"
 
 
@@ -228,7 +228,7 @@ def _instance(instance: Instance, group: int) -> str:
         f"    references = </Scene/Prototypes/{prim(instance.prototype)}_tint_{group}>\n)\n{{\n"
         f"    double3 xformOp:translate = {_tuple(translation)}\n"
         f"    quatf xformOp:orient = {_tuple((w, x, y, z), 6)}\n"
-        f"    float3 xformOp:scale = {_tuple(scale)}\n"
+        f"    float3 xformOp:scale = {_tuple(scale, 6)}\n"
         '    uniform token[] xformOpOrder = ["xformOp:translate", "xformOp:orient", "xformOp:scale"]\n}'
     )
 
@@ -303,13 +303,14 @@ def _water(world: World) -> Iterator[str]:
 
 
 def _lights(world: World) -> Iterator[str]:
-    """The sun (or moon) and lamps. Intensities follow the world's radiance; lamps are spheres of their own radius."""
+    """The sun (or moon) and lamps. A normalised sun's intensity is its irradiance, a sphere's the radiance of its surface."""
     sky = world.sky
     strength = max(*sky.sun_radiance, 1e-9)
     x, y, z, w = turned_from(sky.sun_direction)
     yield f'def DistantLight "{"moon" if sky.moon else "sun"}"\n{{'
     yield f"    color3f inputs:color = {_tuple([max(channel, 0) / strength for channel in sky.sun_radiance])}"
     yield f"    float inputs:intensity = {strength * math.pi:g}\n    float inputs:angle = 0.53"
+    yield "    bool inputs:normalize = 1"
     yield f"    quatf xformOp:orient = {_tuple((w, x, y, z), 6)}"
     yield '    uniform token[] xformOpOrder = ["xformOp:orient"]\n}'
     yield f'def DomeLight "sky"\n{{\n    color3f inputs:color = {_tuple(sky.horizon)}\n    float inputs:intensity = 1\n}}'

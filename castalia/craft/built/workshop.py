@@ -122,7 +122,8 @@ class Workshop:
     def leaves(
         self, middle: tuple[float, float, float], reach: tuple[float, float, float], count: int, leaf: float = 0.2
     ) -> None:
-        """A clump of leaf cards with normals bent outwards, so that it shades like one soft mass."""
+        """A clump of leaf cards with normals bent outwards, so that it shades like one soft mass. Leaves are seen from both
+        sides by their material, so each is there once and faces outwards."""
         away = self.draw.normal(0.0, 0.5, (count, 3))
         away /= np.maximum(np.linalg.norm(away, axis=1, keepdims=True), 1.0)
         centres = np.array(middle) + away * np.array(reach)
@@ -136,16 +137,18 @@ class Workshop:
             [centres - right * size - up * size, centres + right * size - up * size, centres + up * size * 1.3], axis=1
         )
         corners[..., 1] = np.maximum(corners[..., 1], 0.01)
-        edges = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
-        corners = corners[np.linalg.norm(edges, axis=1) > 1e-6]
+        facing = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
+        there = np.linalg.norm(facing, axis=1) > 1e-6
+        corners, facing = corners[there], facing[there]
         middle_out = corners.mean(axis=1) - np.array(middle) + np.array([0.0, 0.25 * reach[1], 0.0])
         normals = middle_out / np.maximum(np.linalg.norm(middle_out, axis=1, keepdims=True), 1e-6)
+        inward = np.einsum("ni,ni->n", facing, normals) < 0
+        corners[inward] = corners[inward][:, ::-1]
         uvs = np.tile(np.array([[0.0, 0.0], [leaf, 0.0], [leaf / 2, leaf]]), (len(corners), 1, 1)) + self.draw.random(
             (len(corners), 1, 2)
         )
-        card = Shape(corners, np.repeat(normals[:, None], 3, axis=1), uvs)
-        back = Shape(corners[:, ::-1], card.normals, uvs[:, ::-1])
-        self.add("leaves", join([card, back]), (0.85, 1.0, 0.75), 0.12, sway=0.25)
+        cards = Shape(corners, np.repeat(normals[:, None], 3, axis=1), uvs)
+        self.add("leaves", cards, (0.85, 1.0, 0.75), 0.12, sway=0.25)
 
     def creepers(self, width: float, height: float, depth: float, amount: int = 9, round_wall: bool = False) -> None:
         """Ivy that climbs a box (or an oval) of this size from its base, thickest low down."""
