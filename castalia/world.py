@@ -63,12 +63,14 @@ class Prototype:
 
 @dataclass(frozen=True)
 class Instance:
-    """A prototype set into the world. ``transform`` (4,4) maps object to world, column vectors."""
+    """A prototype set into the world. ``transform`` (4,4) maps object to world, column vectors; ``afar`` is how many
+    metres off it looks right: what is made in little detail must not be seen from nearer."""
 
     name: str
     prototype: str
     transform: Floats
     tint: Colour = (1.0, 1.0, 1.0)
+    afar: float = 0.0
 
 
 @dataclass(frozen=True)

@@ -42,6 +42,8 @@ CROWDED = 0.5
 PUDDLE_LEVEL = 0.010
 """Metres: about three quarters of a street lie lower."""
 _VARIANTS = 4
+_AFAR = {1.0: 0.0, 0.5: 1.9, 0.2: 3.0, 0.1: 4.0}
+"""How many times its own height away a thing made in so much detail looks right."""
 
 
 def build_world(
@@ -275,7 +277,8 @@ def _standing(
             continue
         distant = float(np.hypot(each.x - STAGE[0], each.z - STAGE[1]))
         state = workshop.lit(each.kind, each.state)
-        made = workshop.shared(each.kind, state, each.variant, 1.0 if distant < 40 else 0.5 if distant < 110 else 0.2)
+        detail = 1.0 if distant < 40 else 0.5 if distant < 110 else 0.2
+        made = workshop.shared(each.kind, state, each.variant, detail)
         low, high = kernel.bounds(made)
         scale = 1.25**each.size
         radius = float(max(high[0] - low[0], high[2] - low[2])) / 2 * scale
@@ -284,7 +287,11 @@ def _standing(
         if crossed:
             continue
         transform = kernel.placed((each.x, _foot(each, terrain, radius), each.z), each.heading, scale)
-        found.append(Instance(f"cover-{each.kind}-{number + 1}", made.name, transform))
+        found.append(
+            Instance(
+                f"cover-{each.kind}-{number + 1}", made.name, transform, afar=_AFAR[detail] * float(high[1] - low[1])
+            )
+        )
         footprints.append((each.x, each.z, radius * 0.9))
     return found, footprints
 
@@ -310,10 +317,13 @@ def _cover(
     closeness: float,
 ) -> list[Instance]:
     found: list[Instance] = []
+    heights: dict[str, float] = {}
     for number, plants in enumerate(place.plants):
         for spot in grown(plants, terrain, seed, number, off, open_ground, wet, closeness):
             made = workshop.shared(plants.kind, plants.state, spot.variant, spot.detail)
-            found.append(Instance(f"cover-{plants.kind}-{number + 1}-{spot.number}", made.name, _set(spot), spot.tint))
+            tall = heights.setdefault(made.name, float(np.ptp([corner[1] for corner in kernel.bounds(made)])))
+            name, afar = f"cover-{plants.kind}-{number + 1}-{spot.number}", _AFAR[spot.detail] * tall
+            found.append(Instance(name, made.name, _set(spot), spot.tint, afar))
     return found
 
 

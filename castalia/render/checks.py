@@ -30,6 +30,7 @@ RANGES: Mapping[str, tuple[float, float]] = MappingProxyType(
     {
         "crowded": (0.0, 0.05),  # share of rays all round that meet a thing within a metre: 1 inside geometry
         "nearest": (1.5, math.inf),  # metres to the nearest thing in sight: leaves in the face
+        "coarse": (0.0, 0.015),  # share of the frame of things seen from nearer than their detail allows
         "walled": (0.0, 0.22),  # share of the frame that things much nearer than the subject take
         "brightest": (0.6, 1.0),  # 99th percentile of lightness
         "spread": (0.33, 0.65),  # 95th less 5th percentile of lightness
@@ -109,12 +110,13 @@ class Verdict:
 
 class Sight(NamedTuple):
     """A small drawing as the checks read it: OKLab colours (H,W,3), depth (H,W), mask of the subject (H,W), mask of
-    what is neither ground nor subject (H,W)."""
+    what is neither ground nor subject (H,W), mask of what is too near for its detail (H,W)."""
 
     colours: Floats
     depth: Floats
     subject: NDArray[np.bool_]
     things: NDArray[np.bool_]
+    coarse: NDArray[np.bool_]
 
     @property
     def lightness(self) -> Floats:
@@ -137,6 +139,7 @@ def judge(
         "crowded": crowded,
         **_light(sight),
         **_space(sight),
+        "coarse": float(sight.coarse.mean()),
         "walled": float(_near(sight, subject, camera).mean()),
         "visible": visible if sight.subject.any() else 0.0,
         "size": share_of(camera, subject, framing.aspect),
@@ -178,7 +181,8 @@ def look(probes: Probes, camera: Camera, subject: Subject, width: int, height: i
     shown = np.isin(buffers.instance, subject.instances)
     things = (buffers.instance >= 0) & (buffers.instance != probes.ground) & ~shown
     pixels = finish(buffers.colour, grade, 0).astype(np.float32) / 255
-    return Sight(oklab(decoded(pixels)), buffers.depth, shown, things)
+    coarse = things & (buffers.depth < probes.afar[buffers.instance])
+    return Sight(oklab(decoded(pixels)), buffers.depth, shown, things, coarse)
 
 
 # --- measures ---------------------------------------------------------------------------------------------------------

@@ -31,13 +31,16 @@ class Probes:
     """Index of the terrain among the world's instances, -1 where there is none."""
     solid: NDArray[np.bool_]
     """For each triangle, whether it bounds a solid: leaves do not."""
+    afar: Floats
+    """For each of the world's instances, how many metres off it looks right."""
 
     @staticmethod
     def of(stage: Stage) -> Probes:
         names = [instance.name for instance in stage.world.instances]
         thin = [stage.world.materials[name].translucency > 0 for name in sorted(stage.world.materials)]
         solid = ~np.array([*thin, False])[stage.geometry.material]
-        return Probes(stage, names.index(TERRAIN) if TERRAIN in names else -1, solid)
+        afar = np.array([instance.afar for instance in stage.world.instances], np.float32)
+        return Probes(stage, names.index(TERRAIN) if TERRAIN in names else -1, solid, afar)
 
     def cast(self, origins: ArrayLike, directions: ArrayLike, reach: ArrayLike, only: int = -1) -> tuple[Floats, Ints]:
         """Distance (N,) to the first hit along unit ``directions`` and its triangle, inf and -1 where nothing is hit

@@ -16,39 +16,44 @@ _FEATHERED = ((0.0, 0.0), (0.34, 0.62), (0.52, 0.44), (0.66, 0.60), (0.76, 0.30)
 _PLAIN = ((0.0, 0.0), (0.52, 0.74), (1.0, 0.0))
 _LOWEST, _HIGHEST = 0.09, 0.93
 """Where on the height the first and the last skirt hang."""
-_BOUGHS, _TWIGS = 210, 8
+_WITHIN = 0.74
+"""How far the mass of a tree seen from near reaches to the tips of its twigs."""
+_BOUGHS, _TWIGS = 230, 9
 
 
 def pine(spec: ObjectSpec) -> Prototype:
-    """A conifer of about 13 m: 3,600 triangles near, 1,200 at middle distance, 90 far."""
+    """A conifer of about 13 m: 5,600 triangles near, 1,200 at middle distance, 90 far."""
     rng = draws(spec)
     height, slim = stature(spec, 13.0), float(rng.uniform(0.27, 0.35))
     stem, path = trunk(rng, height, 0.020 * height, 0.012, 7, 8)
     if spec.detail < 0.25:
         boughs = _boughs(rng, path, height, slim, 5, 7, _PLAIN)
-        return kernel.prototype(spec.kind, [("bark", kernel.cone(0.022 * height, height * 0.5, 5)), boughs])
+        stem = kernel.cone(0.022 * height, height * 0.5, 5)
+        return kernel.prototype(spec.kind, [("bark", stem), ("pine-needles", boughs)])
     if spec.detail >= 0.6:
-        return kernel.prototype(spec.kind, [("bark", stem), ("pine-needles", _twigs(rng, path, height, slim))])
-    return kernel.prototype(spec.kind, [("bark", stem), _boughs(rng, path, height, slim, 11, 10, _FEATHERED)])
+        inner = _boughs(rng, path, height, _WITHIN * slim, 11, 10, _FEATHERED)
+        return kernel.prototype(
+            spec.kind, [("bark", stem), ("pine-needles", kernel.merge([inner, _twigs(rng, path, height, slim)]))]
+        )
+    boughs = _boughs(rng, path, height, slim, 11, 10, _FEATHERED)
+    return kernel.prototype(spec.kind, [("bark", stem), ("pine-needles", boughs)])
 
 
 def _twigs(rng: np.random.Generator, path: Array, height: float, slim: float) -> Mesh:
     """Boughs as one sees them from near: a spine with twigs to both sides, set round the stem on a golden spiral, rising
-    at the top and hanging at the foot, and the darkness within them."""
+    at the top and hanging at the foot."""
     share = (np.arange(_BOUGHS) / (_BOUGHS - 1)) ** 0.86
     up = _LOWEST + (0.975 - _LOWEST) * share
     angles = np.arange(_BOUGHS) * GOLDEN_ANGLE + rng.uniform(-0.3, 0.3, _BOUGHS)
     lean = 1 + 0.13 * np.cos(angles - rng.uniform(0, 2 * math.pi))
-    reach = height * (slim * (1.02 - up) ** 0.82 + 0.012) * rng.uniform(0.72, 1.12, _BOUGHS) * lean
+    reach = height * (slim * (1.02 - up) ** 0.82 + 0.020) * rng.uniform(0.72, 1.12, _BOUGHS) * lean
     headings = directions(angles, -0.10 + 0.75 * up**2.2 + rng.uniform(-0.08, 0.08, _BOUGHS))
     at = np.linspace(0, 1, len(path))
     starts = np.column_stack([np.interp(up, at, path[:, 0]), up * height, np.interp(up, at, path[:, 2])])
     tone = (0.62 + 0.36 * up[:, None]) * kernel.hue_jitter(rng, _BOUGHS, 0.06, 0.16)
     tones = (tone * 0.46, tone * (1.12, 1.16, 1.0))
     normals = headings * 0.8 + np.array([0.0, 0.7, 0.0])
-    boughs = fronds(starts, headings, reach, normals, tones, _TWIGS, 0.40, 0.20, 1.0, 0.30)
-    dark = kernel.moved(kernel.cone(0.16 * slim * height, 0.80 * height, 7, (0.40, 0.44, 0.40)), y=0.12 * height)
-    return kernel.merge([boughs, dark])
+    return fronds(starts, headings, reach, normals, tones, _TWIGS, 0.36, 0.22, 0.8, 0.24, 0.85)
 
 
 def _boughs(
@@ -59,13 +64,13 @@ def _boughs(
     count: int,
     teeth: int,
     outline: tuple[tuple[float, float], ...],
-) -> tuple[str, Mesh]:
+) -> Mesh:
     """``count`` skirts of ``teeth`` boughs, and the darkness within them."""
     up = _LOWEST + (_HIGHEST - _LOWEST) * (np.arange(count) / (count - 1)) ** 0.94
     lean = rng.uniform(0, 2 * math.pi)
     skirts = [_skirt(rng, path, height, slim, float(at), 0.9 / count, teeth, outline, lean) for at in up]
     dark = kernel.cone(0.30 * slim * height, 0.80 * height, 7, (0.28, 0.30, 0.30))
-    return "pine-needles", kernel.merge([*skirts, kernel.moved(dark, y=0.12 * height)])
+    return kernel.merge([*skirts, kernel.moved(dark, y=0.12 * height)])
 
 
 def _skirt(

@@ -124,12 +124,13 @@ def fronds(
     droop: float = 0.16,
     fill: float = 1.0,
     hang: float = 0.35,
+    swept: float = 0.55,
 ) -> Mesh:
     """Feathered branches: a drooping spine with ``teeth`` leaflets on each side, one triangle each, and a tip.
 
     ``starts``, ``headings``, ``normals`` (N,3), ``lengths`` (N,); ``tones`` colours at spine and leaflet tips (N,3);
     ``spread`` is the longest leaflet as a part of the branch, ``fill`` 0..1 how much of the spine leaflets occupy, ``hang`` how far
-    their tips hang below it.
+    their tips hang below it, ``swept`` how far they point along it.
     """
     side = kernel.unit(np.cross(headings, (0.0, 1.0, 0.0)))
     length = lengths[:, None]
@@ -145,7 +146,7 @@ def fronds(
             tip = (
                 spine(at + 0.9 * step)
                 + side * hand * reach
-                + headings * reach * 0.55
+                + headings * reach * swept
                 - np.array([0.0, hang, 0.0]) * reach
             )
             root = [spine(at), spine(at + fill * step)]
