@@ -18,6 +18,8 @@ Circle = tuple[float, float, float]
 Where = Callable[[Site], Array]
 NEAR, MIDDLE = 25.0, 66.0
 """Metres from the camera's usual ground within which plants are made in full, and in half, detail."""
+SPARSE = 70
+"""So many tall plants, the nearest, have at least half detail however far off: where few stand, cameras go among them."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,11 @@ def grown(
         chosen &= np.hypot(x - other_x, z - other_z) > radius * (1.15 if plants.tall else 0.92) + (
             1.5 if plants.tall else 0.1
         )
-    detail = np.where(distance < NEAR * closeness, 1.0, np.where(distance < MIDDLE * closeness, 0.5, 0.1))
+    middle = MIDDLE * closeness
+    if plants.tall and chosen.any():
+        nearest = np.sort(distance[chosen])[: max(round(SPARSE * closeness), 1)]
+        middle = max(middle, float(nearest[-1]) + 0.01)
+    detail = np.where(distance < NEAR * closeness, 1.0, np.where(distance < middle, 0.5, 0.1))
     y = (
         np.zeros(count)
         if plants.afloat

@@ -44,6 +44,7 @@ class TrainingRecipe:
     checkpoint_every: int = 100
     goes_on: bool = False
     muon: bool = True
+    dropout: float = 0.0
 
 
 def nano() -> TrainingRecipe:
@@ -61,8 +62,17 @@ def nano() -> TrainingRecipe:
 
 
 def small() -> TrainingRecipe:
-    """7 million parameters."""
-    return TrainingRecipe("small", ModelConfig(len(vocabulary()), num_hidden_layers=6), DataRecipe())
+    """13 million parameters: minutes on a GPU, most of a day on two cores."""
+    return TrainingRecipe(
+        "small",
+        ModelConfig(len(vocabulary()), 320, 880, 8, 10, 5, 32),
+        DataRecipe(briefs=150_000, written=18, composed=6_000),
+        steps=6_000,
+        batch_tokens=16_384,
+        notes_share=0.2,
+        checkpoint_every=500,
+        dropout=0.1,
+    )
 
 
 def further() -> TrainingRecipe:

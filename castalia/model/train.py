@@ -114,13 +114,14 @@ def train(recipe: TrainingRecipe, folder: Path, start: Path, report: Report = pr
     batches = Batches(examples, recipe.batch_tokens, recipe.seed, recipe.notes_share)
     candidates = torch.from_numpy(targets(examples)).to(device)
     torch.manual_seed(keyed_seed(recipe.seed, "initial") % 2**31)
-    trunk = Trunk(recipe.model)
+    trunk = Trunk(recipe.model, recipe.dropout)
     if recipe.goes_on:
         trunk.load_state_dict({name: torch.from_numpy(array) for name, array in stored(start).items()})
-    trunk.to(device)
+    trunk.to(device).train()
     precision = quicker_precision(device)
     rules = optimisers(trunk, recipe)
     run = _resume(folder, trunk, rules, recipe)
+    run["device"] = torch.cuda.get_device_name() if device.type == "cuda" else "CPU"
     report(f"{len(examples)} examples, {recipe.model.parameters() / 1e6:.1f} M parameters, from step {run['step']}")
     began = time.monotonic()
     for step in range(run["step"], recipe.steps):
@@ -168,10 +169,12 @@ def _step(
 def evaluate(trunk: Trunk, examples: list[Example], candidates: Tensor, precision: torch.dtype) -> float:
     """Mean nats a target over examples."""
     losses, device = [], trunk.head.device
+    trunk.eval()
     for example in examples:
         ids, weights = (part.to(device) for part in collate([example]))
         with torch.autocast(device.type, precision, enabled=precision != torch.float32):
             losses.append(float(objective.loss(trunk(ids), trunk.head, ids, weights, candidates)))
+    trunk.train()
     return float(np.mean(losses))
 
 

@@ -66,29 +66,33 @@ class FeedForward(nn.Module):
 
 
 class Block(nn.Module):
-    def __init__(self, config: ModelConfig) -> None:
+    """Attention, then the feed-forward; what either adds is dropped out in training."""
+
+    def __init__(self, config: ModelConfig, dropout: float) -> None:
         super().__init__()
+        self.dropout = nn.Dropout(dropout)
         self.input_layernorm = Norm(config.hidden_size, config.rms_norm_eps)
         self.self_attn = Attention(config)
         self.post_attention_layernorm = Norm(config.hidden_size, config.rms_norm_eps)
         self.mlp = FeedForward(config)
 
     def forward(self, x_BTD: Tensor, rotary: tuple[Tensor, Tensor]) -> Tensor:
-        x_BTD = x_BTD + self.self_attn(self.input_layernorm(x_BTD), rotary)
-        result: Tensor = x_BTD + self.mlp(self.post_attention_layernorm(x_BTD))
+        x_BTD = x_BTD + self.dropout(self.self_attn(self.input_layernorm(x_BTD), rotary))
+        result: Tensor = x_BTD + self.dropout(self.mlp(self.post_attention_layernorm(x_BTD)))
         return result
 
 
 class Backbone(nn.Module):
-    def __init__(self, config: ModelConfig) -> None:
+    def __init__(self, config: ModelConfig, dropout: float) -> None:
         super().__init__()
         self.config = config
+        self.dropout = nn.Dropout(dropout)
         self.embed_tokens = nn.Embedding(config.vocab_size, config.hidden_size)
-        self.layers = nn.ModuleList(Block(config) for _ in range(config.num_hidden_layers))
+        self.layers = nn.ModuleList(Block(config, dropout) for _ in range(config.num_hidden_layers))
         self.norm = Norm(config.hidden_size, config.rms_norm_eps)
 
     def forward(self, ids_BT: Tensor) -> Tensor:
-        hidden = self.embed_tokens(ids_BT)
+        hidden = self.dropout(self.embed_tokens(ids_BT))
         rotary = rotary_table(self.config, ids_BT.shape[1], ids_BT.device)
         for layer in self.layers:
             hidden = layer(hidden, rotary)
@@ -97,11 +101,12 @@ class Backbone(nn.Module):
 
 
 class Trunk(nn.Module):
-    """The whole model; the head is tied to the embeddings."""
+    """The whole model; the head is tied to the embeddings. ``dropout`` is the share of values that training drops out
+    (Srivastava et al. 2014)."""
 
-    def __init__(self, config: ModelConfig) -> None:
+    def __init__(self, config: ModelConfig, dropout: float = 0.0) -> None:
         super().__init__()
-        self.model = Backbone(config)
+        self.model = Backbone(config, dropout)
         self.apply(_initialise)
         for layer in self.model.layers:
             nn.init.zeros_(layer.self_attn.o_proj.weight)  # type: ignore[union-attr,arg-type]

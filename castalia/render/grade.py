@@ -24,6 +24,8 @@ _TO_AGX = np.array(
         [0.0423756549057051, 0.0784336, 0.879142973793104],
     ]
 )
+_OPPOSED = 14.0
+"""How soon a colour that is cool in a warm tone, or warm in a cool one, counts as one that leans the other way."""
 _FROM_AGX = np.linalg.inv(_TO_AGX)
 
 
@@ -78,7 +80,9 @@ def _split_toned(display: np.ndarray, grade: Grade) -> np.ndarray:
         np.asarray(colour) / max(float(np.asarray(colour) @ LUMA), 1e-4) for colour in (grade.shadows, grade.lights)
     ]
     tint = tints[0] + (tints[1] - tints[0]) * share
-    return np.clip(display * (1 + 0.6 * (tint - 1)), 0, 1)
+    # What leans the other way keeps its colour, or a warm tone would make a blue sky grey.
+    opposed = np.clip(-_OPPOSED * (display[..., :1] - display[..., 2:]) * (tint[..., :1] - tint[..., 2:]), 0, 1)
+    return np.clip(display * (1 + 0.6 * (1 - opposed) * (tint - 1)), 0, 1)
 
 
 def _leaned(display: np.ndarray, grade: Grade) -> np.ndarray:

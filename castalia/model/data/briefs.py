@@ -10,7 +10,8 @@ from importlib import resources
 import numpy as np
 
 from castalia.language.plan import Decisions, SceneObject
-from castalia.model.data.director import direct
+from castalia.language.vocabulary import vocabulary
+from castalia.model.data.director import Given, direct
 from castalia.model.data.taste import MANNERS, PLACES, surprises
 from castalia.randomness import generator
 
@@ -32,6 +33,10 @@ ABSENT = (
     "birds:bird,crow",
     "boats:boat,ship,raft",
 )
+SURFACES = 0.06
+"""Share of briefs that ask for materials and for nothing else."""
+WEAR = {"high": 0.82, "low": 0.12, "none": None, "": None}
+"""How worn a material is of which a brief says so; "none" are words that tell something else."""
 
 
 @cache
@@ -47,8 +52,26 @@ def phrases() -> dict[tuple[str, str, str], tuple[str, ...]]:
 
 def example(seed: int, index: int) -> tuple[str, Decisions]:
     """The index-th brief with its plan."""
+    if generator(seed, "surfaces", index).random() < SURFACES:
+        return surfaces(seed, index)
     plan = direct(generator(seed, "direct", index))
     return write_brief(plan, generator(seed, "brief", index)), plan
+
+
+def surfaces(seed: int, index: int) -> tuple[str, Decisions]:
+    """A brief that names one to four materials, and a plan with just those, set in a place that has the first."""
+    random = generator(seed, "materials", index)
+    kinds = [str(kind) for kind in random.permutation(vocabulary().values("material"))[: int(random.integers(1, 5))]]
+    wear = [str(level) for level in random.choice(list(WEAR), len(kinds), p=(0.3, 0.2, 0.25, 0.25))]
+    places = [name for name, place in PLACES.items() if kinds[0] in place.materials.split()]
+    given = Given(
+        setting=places[int(random.integers(len(places)))] if places else "",
+        materials=tuple((kind, WEAR[level]) for kind, level in zip(kinds, wear, strict=True)),
+    )
+    plan = direct(generator(seed, "direct", index), given)
+    writer = _Writer(plan, generator(seed, "brief", index))
+    text = writer.made_of(list(zip(kinds, wear, strict=True)))
+    return text.lower() if random.random() < 0.5 else text, plan
 
 
 def contradicted(seed: int, index: int) -> tuple[str, Decisions, dict[str, dict[str, str]]]:
@@ -141,13 +164,13 @@ class _Writer:
         layer = plan.soundscape.layers[int(self.random.integers(len(plan.soundscape.layers)))]
         guest = any(name not in MANNERS[plan.score.style].players.split() for name in plan.score.instruments)
         options = (
-            (1.0 if guest else 0.14, self.players()),
+            (1.0 if guest else 0.22, self.players()),
             (0.22, self.say("style", plan.score.style, "noun")),
             (0.07, self.say("mode", plan.score.mode, "noun")),
-            (0.06, f"{plan.score.tempo:.0f} bpm"),
+            (0.08, f"{plan.score.tempo:.0f} bpm"),
             (0.12, self.say("move", plan.film.shots[0].move, "prep")),
             (0.12, self.say("look", plan.look, "adj") + " look"),
-            (0.14, self.say("layer", layer.kind, "noun")),
+            (0.22, self.say("layer", layer.kind, "noun")),
         )
         for share, text in options:
             if text.strip() and text != " look" and self.chance(share):
@@ -178,6 +201,15 @@ class _Writer:
         word = absent[int(self.random.integers(len(absent)))]
         return ("no {}", "no {}", "without any {}", "{} are not wanted")[int(self.random.integers(4))].format(word)
 
+    def made_of(self, materials: list[tuple[str, str]]) -> str:
+        """wet cobbles and old brick, tileable"""
+        said = [
+            f"{self.say('wear', level, 'adj')} {self.say('material', kind, 'noun')}".strip() for kind, level in materials
+        ]
+        listed = said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
+        forms = phrases()["brief", "material", "form"]
+        return forms[int(self.random.integers(len(forms)))].format(listed)
+
     # --- voices ---
 
     def keywords(self) -> str:
@@ -196,7 +228,7 @@ class _Writer:
             if part
         )
         parts = [head, *self.things(0, 4), self.feeling("adj") if self.chance(0.6) else "", *self.wishes()]
-        parts.append(self.negation() if self.chance(0.12) else "")
+        parts.append(self.negation() if self.chance(0.18) else "")
         return self.joined(parts, ", ")
 
     def sentence(self) -> str:
@@ -230,7 +262,7 @@ class _Writer:
                 f"there was {thing}" if thing.startswith(("a ", "an ")) else f"there were {thing}"
                 for thing in self.things(0, 3)
             ),
-            self.negation() if self.chance(0.12) else "",
+            self.negation() if self.chance(0.18) else "",
             *self.wishes(),
         ]
         said = [text for text in said if text]
@@ -247,7 +279,7 @@ class _Writer:
         rest = [
             self.time("prep", "noun") if self.chance(0.6) else "",
             *(f"with {thing}" for thing in self.things(0, 3)),
-            self.negation() if self.chance(0.12) else "",
+            self.negation() if self.chance(0.18) else "",
             *self.wishes(),
         ]
         return self.joined([text, *rest], ", ")

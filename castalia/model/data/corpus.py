@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict
@@ -28,7 +29,7 @@ def build(recipe: DataRecipe, folder: Path, progress: Callable[[str, int, int], 
     folder.mkdir(parents=True, exist_ok=True)
     jobs = list(_jobs(recipe))
     missing = [job for job in jobs if not (folder / _name(job)).exists()]
-    with ProcessPoolExecutor(2) as pool:
+    with ProcessPoolExecutor(os.cpu_count()) as pool:
         for done, (job, examples) in enumerate(zip(missing, pool.map(_make, missing), strict=True), 1):
             _save(folder / _name(job), examples)
             progress("data", done, len(missing))
@@ -54,8 +55,8 @@ def _jobs(recipe: DataRecipe) -> Iterator[Job]:
         yield "briefs", recipe, first, min(first + CHUNK, recipe.briefs)
     for first in range(0, recipe.written * len(written("train")), CHUNK):
         yield "written", recipe, first, min(first + CHUNK, recipe.written * len(written("train")))
-    for first in range(0, recipe.composed, CHUNK):
-        yield "composed", recipe, first, min(first + CHUNK, recipe.composed)
+    for first in range(0, recipe.composed, CHUNK // 10):
+        yield "composed", recipe, first, min(first + CHUNK // 10, recipe.composed)
     if recipe.lieder:
         count = len(list(Path(recipe.lieder).glob("*.mxl")))
         for first in range(0, count, CHUNK // 10):

@@ -45,7 +45,7 @@ GUESTS = 0.12
 @dataclass(frozen=True)
 class Given:
     """What is already decided; empty fields are the director's. Objects are (kind, count, state, relation), and where
-    there are any the scene is ``furnished`` with more or left as it is; shots are (move, size)."""
+    there are any the scene is ``furnished`` with more or left as it is; shots are (move, size), materials (kind, wear)."""
 
     setting: str = ""
     time: str = ""
@@ -64,6 +64,7 @@ class Given:
     tempo: int = 0
     instruments: tuple[str, ...] = ()
     layers: tuple[str, ...] = ()
+    materials: tuple[tuple[str, float | None], ...] = ()
 
 
 def direct(random: np.random.Generator, given: Given | None = None) -> Decisions:
@@ -97,7 +98,7 @@ def direct(random: np.random.Generator, given: Given | None = None) -> Decisions
             "palette": given.palette or _palette(draw, place, time, weather, season, mood),
             "look": look,
             "scene": scene,
-            "materials": _materials(draw, place, objects),
+            "materials": _materials(draw, place, objects, given.materials),
             "film": {"shots": _shots(draw, mood, len(objects), given.shots)},
             "score": _score(draw, place, mood, given),
             "soundscape": {"layers": _layers(draw, given.layers or _heard(draw, place, time, weather, season))},
@@ -308,12 +309,21 @@ def _palette(
     ]
 
 
-def _materials(draw: _Draw, place: taste.Place, objects: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _materials(
+    draw: _Draw, place: taste.Place, objects: list[dict[str, Any]], given: tuple[tuple[str, float | None], ...]
+) -> list[dict[str, Any]]:
+    """The given materials alone, or what the place is made of."""
     names = place.materials.split()
-    chosen = list(dict.fromkeys(names[:2] + draw.some(names[2:], 2, 4)))
+    usual = list(dict.fromkeys(names[:2] + draw.some(names[2:], 2, 4)))
     worn = 0.65 if any(item["state"] in ("ruined", "old", "broken", "abandoned") for item in objects) else 0.35
+    chosen = given or tuple((kind, None) for kind in usual)
     return [
-        {"kind": kind, "wear": draw.near(worn, 0.15, 0, 1), "swatch": int(draw.random.integers(5))} for kind in chosen
+        {
+            "kind": kind,
+            "wear": draw.near(worn if wear is None else wear, 0.15, 0, 1),
+            "swatch": int(draw.random.integers(5)),
+        }
+        for kind, wear in chosen
     ]
 
 
