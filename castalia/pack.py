@@ -28,7 +28,7 @@ from castalia.errors import CastaliaError
 from castalia.files import digest, write_text
 from castalia.language.plan import Notes, Plan
 from castalia.request import Recipe, Request, sealed
-from castalia.settings import cache_folder
+from castalia.settings import EXR_BYTES, MASTER_BYTES, cache_folder
 
 if TYPE_CHECKING:
     from castalia.render.moves import Take
@@ -54,7 +54,7 @@ class Maker:
     ``scene.objects``), ``uses`` the parts whose files it needs; ``make``
     writes files into a folder laid out like the pack and returns what it worked out. A maker that is ``apart`` needs
     neither world, stage nor other parts' files: it runs in another process, beside those that do. A part that is not
-    ``framed`` has neither aspect nor frames a second; one that is ``better_with`` optional parts is made anew when they
+    ``framed`` has neither aspect nor frames a second, one that is not ``delivered`` is the same for every delivery; one that is ``better_with`` optional parts is made anew when they
     come or go, and one whose ``tool`` has a name when that changes."""
 
     part: str
@@ -64,6 +64,7 @@ class Maker:
     apart: bool = False
     always: bool = False
     framed: bool = True
+    delivered: bool = False
     better_with: tuple[str, ...] = ()
     tool: Callable[[], str] | None = None
 
@@ -179,6 +180,17 @@ class Pack:
             decided_by=self.plan.version,
         )
 
+    @property
+    def megabytes(self) -> int:
+        """What making the pack takes at most: that of its quality, and for a film's post-production the EXR stills, and the
+        master three times, since it is copied to be signed."""
+        request, level = self.request, self.request.level
+        if request.delivery != "film":
+            return level.megabytes
+        frames = request.fps * sum(shot.seconds for shot in self.plan.film.shots)
+        still, frame = (width * height for width, height in (request.size(level.still), request.size(level.film)))
+        return level.megabytes + round((level.stills * still * EXR_BYTES + 3 * frames * frame * MASTER_BYTES) / 1e6)
+
     def to_recipe(self) -> Recipe:
         """All that is needed to make the pack again."""
         return Recipe(self.request, self.plan, self.notes)
@@ -203,7 +215,7 @@ def make_pack(pack: Pack, folder: Path, report: Progress) -> Path:
     from castalia.rights.identity import Identity
 
     if not pack.request.only:
-        _refuse_a_full_disk(folder, pack.request.level.megabytes)
+        _refuse_a_full_disk(folder, pack.megabytes)
     folder = writable(folder)
     with _alone(folder), tempfile.TemporaryDirectory(prefix=MAKING, dir=folder) as making:
         job = Job(pack, folder, recipe_text(pack), Identity.local(), report)
@@ -301,6 +313,8 @@ def _key(job: Job, maker: Maker) -> str:
     asked = replace(job.request, only=(), wishes={}, seconds=None, inputs={})  # the plan holds what these decided
     if not maker.framed:
         asked = replace(asked, aspect="16:9", fps=24)
+    if not maker.delivered:
+        asked = replace(asked, delivery="standard")
     used = {part: job.made[part].files for part in maker.uses if part in job.made}
     notes = job.notes.model_dump(mode="json") if "score" in maker.reads else None
     here = [part.name for part in optional_parts() if part.present and part.name in maker.better_with]

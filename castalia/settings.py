@@ -11,6 +11,9 @@ import platformdirs
 from castalia.errors import CastaliaError
 
 SAMPLE_RATE = 48_000
+EXR_BYTES, MASTER_BYTES = 28.0, 0.85
+"""What a pixel takes at most in an EXR still, all layers together, and in a frame of the master: ProRes 422 HQ spends at most
+1566 bits on a block of 16x16, and sound is little beside pictures."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,11 @@ class Limits:
     variations: int = 16
     recipe_bytes: int = 2_000_000
     file_bytes: int = 512_000_000
+    master_bytes: int = 4_000_000_000
+
+    def bytes_of(self, name: str) -> int:
+        """How large a file of that name may be: a film's master is larger than all else."""
+        return self.master_bytes if name.lower().endswith(".mov") else self.file_bytes
 
 
 LIMITS = Limits()

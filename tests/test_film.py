@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -32,6 +33,7 @@ from castalia.render.layers import layers_of
 from castalia.render.moves import Take, quaternion
 from castalia.render.palette import distance
 from castalia.render.probes import Probes
+from castalia.render.raster import FORWARD, pinhole, rays
 from castalia.render.stage import Stage
 from castalia.rights.recipe import read_recipe
 from castalia.world import Camera, Material, World
@@ -172,9 +174,9 @@ def frames(count: int) -> list[np.ndarray]:
 def write_film(path: Path, encoder: str = "libx264") -> Path:
     tone = 0.3 * np.sin(np.arange(24_000) * 0.06, dtype=np.float32)
     with FilmWriter(path, 64, 48, 24, RECIPE, keyframes=[0, 5], encoder=encoder) as film:
+        film.sound(np.column_stack([tone, tone]))
         for frame in frames(12):
             film.add(frame)
-        film.sound(np.column_stack([tone, tone]))
     return path
 
 
@@ -282,7 +284,7 @@ def test_the_timeline_opens_in_an_editor(folder: Path) -> None:
     assert timeline.tracks.markers[0].marked_range.start_time.value == 36
 
 
-def test_a_delivery_to_film_has_layers_and_a_master(stage: Stage, world: World, plan: Decisions, folder: Path) -> None:
+def test_a_still_for_compositors_has_its_layers(stage: Stage, world: World, plan: Decisions, folder: Path) -> None:
     camera, _ = search_still(world, plan.scene.camera, (64, 36), SEED, 4, stage, 0)
     layers = layers_of(stage, camera, 64, 36)
     write_exr(folder / "view.exr", stage.light(camera, 64, 36, 0.0), layers, RECIPE)
@@ -296,14 +298,37 @@ def test_a_delivery_to_film_has_layers_and_a_master(stage: Stage, world: World, 
     assert (found["A"][solid] > 0).all() and (found["A"][~solid] == 0).all()
     assert np.isfinite(found["Z"]).all() and found["Z"][solid].max() < 1e4 < found["Z"][~solid].min(initial=1e6)
     length = np.sqrt(sum(found[f"N.{axis}"].astype(float) ** 2 for axis in "XYZ"))
-    assert np.allclose(length[solid], 1.0, atol=0.01)
-    with FilmWriter(folder / "master.mov", 64, 36, 24, RECIPE, [0], MASTER) as film:
-        film.add(stage.frame(camera, 64, 36, 0.0))
-        film.sound(np.full((2_000, 2), 0.5, np.float32))
+    assert np.allclose(length[solid], 1.0, atol=1e-5)
+    assert (16 * found["A"][solid] >= 1).all() and len(np.unique(found["A"])) > 5, "coverage is finer than quarters"
+    seen = stage.picture(camera, 64, 36, 0.0, 1)
+    middle = (seen.instance >= 0) & (found["id"] == seen.instance + 2) & (found["A"] == 1)
+    away = seen.distance * (rays(camera, 64, 36) @ pinhole(camera, 64, 36)[FORWARD])
+    nearer = (found["Z"] / away)[middle]
+    assert nearer.max() < 1.01 and np.median(nearer) > 0.95, "the nearest of a pixel's samples, along the view's axis"
+    facing = sum(found[f"N.{axis}"] * rays(camera, 64, 36)[..., at] for at, axis in enumerate("XYZ"))
+    assert (facing[middle] < 0.1).mean() > 0.95, "normals look to the camera"
+
+
+def test_a_master_says_its_colours_in_every_frame_and_carries_a_long_recipe(folder: Path) -> None:
+    long = json.dumps({"castalia": "0.1", "brief": "Ein Turm, früh am Tag" * 5_000}, ensure_ascii=False)
+    with FilmWriter(folder / "master.mov", 64, 36, 24, long, [0], MASTER) as film:
+        film.sound(np.full((24_000, 2), 0.5, np.float32))
+        for frame in frames(12):
+            film.add(frame[:36])
+    content = (folder / "master.mov").read_bytes()
+    headers = [found.end() for found in re.finditer(b"icpf", content)]
+    # SMPTE RDD 36: the primaries, transfer and matrix stand 14 bytes into the frame's header; 1 is BT.709.
+    assert len(headers) == 12 and {content[at + 14 : at + 17] for at in headers} == {b"\1\1\1"}
+    assert read_recipe(folder / "master.mov") == long
     with av.open(str(folder / "master.mov")) as master:
         video, sound = master.streams.video[0].codec_context, master.streams.audio[0].codec_context
         assert (video.name, video.pix_fmt, sound.name) == ("prores", "yuv422p10le", "pcm_s24le")
         assert {video.color_primaries, video.color_trc, video.colorspace} == {1}
+        turns = [packet.stream.type for packet in master.demux() if packet.size]
+        assert turns.index("audio") < 2 and turns[-4:] != ["audio"] * 4, "sound lies beside its pictures"
+    (folder / "keys.mov").write_bytes(content.replace(b"\0\0\0\x10mdta", b"\0\1\0\x10mdta"))
+    with pytest.raises(CastaliaError, match="damaged"):
+        read_recipe(folder / "keys.mov")
 
 
 def test_a_palette_is_nearest_to_pictures_of_its_own_colours() -> None:

@@ -28,7 +28,7 @@ BRIEF = "misty pine forest at dawn, a ruined tower by a still lake, melancholy"
 
 @pytest.fixture(scope="session")
 def planned() -> Pack:
-    return castalia.create(BRIEF, quality="preview")
+    return castalia.create(BRIEF, quality="preview", delivery="film")
 
 
 @pytest.fixture(scope="session")
@@ -51,6 +51,9 @@ def test_everything_promised_is_there(pack: Path, planned: Pack) -> None:
         "index.html",
         "stills/view-1.png",
         "stills/view-2.png",
+        "stills/view-1.exr",
+        "stills/view-2.exr",
+        "film_master.mov",
     }
     named |= {f"score/{name}" for name in ("score.mid", "score.musicxml", "notes.json", "mix.wav", "premix.wav")}
     named |= {"soundscape/loop.wav", "scene/scene.glb", "scene/scene.usdz", "rights/credits.txt", "rights/rights.json"}
@@ -67,7 +70,20 @@ def test_every_file_is_signed_and_carries_its_recipe(pack: Path, planned: Pack) 
     assert report.trusted, [file for file in report.files if not file.ok]
     for name in delivered(pack):
         if name.endswith(
-            (".png", ".wav", ".mp4", ".glb", ".usdz", ".mid", ".musicxml", ".otio", "index.html", "notes.json")
+            (
+                ".png",
+                ".exr",
+                ".wav",
+                ".mp4",
+                ".mov",
+                ".glb",
+                ".usdz",
+                ".mid",
+                ".musicxml",
+                ".otio",
+                "index.html",
+                "notes.json",
+            )
         ):
             text = read_recipe(pack / name)
             assert text, name
@@ -101,7 +117,7 @@ def binary_of(path: Path) -> bytes:
 
 
 def test_rerun_of_any_file_makes_the_same_pack(pack: Path, tmp_path: Path) -> None:
-    result = CliRunner().invoke(main, ["rerun", str(pack / "film.mp4"), "-o", str(tmp_path / "again")])
+    result = CliRunner().invoke(main, ["rerun", str(pack / "film_master.mov"), "-o", str(tmp_path / "again")])
     assert result.exit_code == 0, result.output
     again = tmp_path / "again"
     assert delivered(again) == delivered(pack)
@@ -112,9 +128,10 @@ def test_rerun_of_any_file_makes_the_same_pack(pack: Path, tmp_path: Path) -> No
             assert np.array_equal(samples(pack / name), samples(again / name)), name
         elif name.endswith((".glb", ".usdz")):
             assert binary_of(pack / name) == binary_of(again / name), name
-        elif name.endswith((".mid", ".musicxml", "notes.json", "plan.json")):
+        elif name.endswith((".exr", ".mid", ".musicxml", "notes.json", "plan.json")):
             assert (pack / name).read_bytes() == (again / name).read_bytes(), name
-    assert frames(pack / "film.mp4") == frames(again / "film.mp4")
+    for name in ("film.mp4", "film_master.mov"):
+        assert frames(pack / name) == frames(again / name)
 
 
 def frames(path: Path) -> list[int]:
@@ -156,6 +173,28 @@ def test_a_changed_field_remakes_only_what_depends_on_it(pack: Path, planned: Pa
     assert {"score", "film.mp4", "timeline.otio", "plan.json"} <= remade
     assert not remade & {"stills", "assets", "textures", "soundscape", "scene"}
     assert verify_path(copy).ok
+
+
+def test_a_delivery_changes_stills_and_film_and_keeps_the_rest(pack: Path, planned: Pack, tmp_path: Path) -> None:
+    class Stop(Exception):
+        pass
+
+    copy = tmp_path / "pack"
+    shutil.copytree(pack, copy)
+    before = stamps(copy)
+    for first, others in {"stills": ("scene", "assets", "textures"), "film": ("score", "soundscape")}.items():
+        request = replace(planned.request, delivery="standard", only=(first, *others))
+
+        def stop(part: str, share: float, first: str = first) -> None:
+            assert part == first, "what comes before is kept"
+            raise Stop
+
+        with pytest.raises(Stop):
+            replace(planned, request=request).save(copy, stop)
+    assert before == stamps(copy)
+    standard = replace(planned, request=replace(planned.request, delivery="standard"))
+    added = sum(path.stat().st_size for suffix in ("*.exr", "*.mov") for path in pack.rglob(suffix))
+    assert planned.megabytes - standard.megabytes > added / 1e6
 
 
 def test_one_object_more_changes_no_other_asset_note_or_layer(pack: Path, planned: Pack, tmp_path: Path) -> None:
@@ -217,11 +256,13 @@ def test_a_pack_that_was_broken_off_goes_on_where_it_stopped(planned: Pack, tmp_
             raise Stop
 
     folder = tmp_path / "out"
+    planned = replace(planned, request=replace(planned.request, delivery="standard"))
     with pytest.raises(Stop):
         planned.save(folder, stop_at_film)
     assert not (folder / "film.mp4").exists() and (folder / "stills" / "view-1.png").exists()
     assert [path.name for path in folder.iterdir() if path.name.startswith(".")] == [STATE]
     kept = stamps(folder)
+    assert "stills/view-1.exr" not in kept
     (folder / "soundscape" / "loop.wav").write_bytes(b"damaged")
     planned.save(folder)
     after = stamps(folder)
@@ -281,7 +322,7 @@ def test_the_page_links_only_to_files_of_the_pack(pack: Path) -> None:
 
     page = (pack / "index.html").read_text("utf-8")
     links = re.findall(r'(?:src|href|poster)="([^"#]+)"', page) + re.findall(r"url\(&quot;(.+?)&quot;\)", page)
-    assert len(links) > 20
+    assert len(links) > 20 and {"stills/view-1.exr", "film_master.mov"} <= set(links)
     for link in links:
         assert link == "data:," or (pack / unquote(link)).is_file(), link
 

@@ -6,6 +6,8 @@ import json
 import shutil
 import stat
 import struct
+import subprocess
+import sys
 import wave
 import zipfile
 from dataclasses import replace
@@ -16,12 +18,14 @@ import pytest
 from PIL import Image
 
 from castalia.errors import CastaliaError
+from castalia.exchange.encode import MASTER
+from castalia.exchange.mp4 import FilmWriter
 from castalia.rights.credentials import LINEAGE, Facts, sidecar, sign_file
 from castalia.rights.credits import digests, write_rights
 from castalia.rights.identity import Identity
 from castalia.rights.recipe import read_recipe
 from castalia.rights.verify import verify_path
-from castalia.settings import config_folder
+from castalia.settings import LIMITS, config_folder
 
 FACTS = Facts("a ruined tower", 7, "0.1.0", "small-1", "a ruined tower")
 CARD = {"run": "small-1", "sources": [{"title": "Songs", "holder": "Someone", "licence": "CC0-1.0"}]}
@@ -184,6 +188,36 @@ def test_hostile_files_are_reported_never_raised(content: bytes, suffix: str, fo
     path.write_bytes(content)
     sidecar(path).write_bytes(content)
     assert not verify_path(path).ok
+
+
+def test_only_a_master_may_be_larger_than_other_files(folder: Path) -> None:
+    for name, said in (("film.mp4", "larger than any file"), ("film_master.mov", "damaged")):
+        with (folder / name).open("wb") as file:
+            file.truncate(LIMITS.file_bytes + 1)
+        with pytest.raises(CastaliaError, match=said):
+            read_recipe(folder / name)
+    with (folder / "film_master.mov").open("wb") as file:
+        file.truncate(LIMITS.master_bytes + 1)
+    assert "larger than any file" in verify_path(folder / "film_master.mov").files[0].detail
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="asks Linux how much memory was held")
+def test_signing_a_large_film_takes_no_more_memory_than_a_small_one(folder: Path) -> None:
+    with FilmWriter(folder / "film_master.mov", 64, 36, 24, "{}", encoder=MASTER) as film:
+        film.add(np.zeros((36, 64, 3), np.uint8))
+    with (folder / "film_master.mov").open("ab") as file:
+        start = file.tell()
+        file.write(struct.pack(">I4s", 200_000_000, b"free"))
+        file.truncate(start + 200_000_000)
+    code = (
+        "import sys; from pathlib import Path; from castalia.rights.identity import Identity\n"
+        "from castalia.rights.credentials import Facts, sign_file; from castalia.rights.verify import verify_path\n"
+        "path = Path(sys.argv[1]); sign_file(path, Facts('a', 1, '0', 'm', 'a'), Identity.local())\n"
+        "assert verify_path(path).ok; print(Path('/proc/self/status').read_text().split('VmHWM:')[1].split()[0])"
+    )
+    made = subprocess.run([sys.executable, "-c", code, str(folder / "film_master.mov")], capture_output=True, text=True)
+    assert made.returncode == 0, made.stderr
+    assert int(made.stdout) < 150_000, "kB at most"
 
 
 def test_a_hostile_record_is_reported(folder: Path) -> None:

@@ -1,9 +1,10 @@
 """The encoder, a program of its own: ``python -m castalia.exchange.encode SETTINGS < frames``.
 
 PyAV's wheel links encoders under the GPL, so castalia never loads it into its own process; it only speaks to this one
-over a pipe. SETTINGS is JSON (see ``Settings``). On the pipe: ``V`` and one raw frame, again and again; ``A``, the number
-of samples as eight little-endian bytes, and the samples; ``E`` when all is said. The file is written under a temporary
-name and kept only after an ``E``: a pipe that breaks leaves nothing behind.
+over a pipe. SETTINGS is JSON (see ``Settings``). On the pipe: ``A``, the number of samples as eight little-endian bytes, and
+the samples; ``V`` and one raw frame, again and again; ``E`` when all is said. Sound that comes first is laid beside its
+pictures as they are written, so that no more than the sound is held in memory; sound that comes later lies behind them. The
+file is written under a temporary name and kept only after an ``E``: a pipe that breaks leaves nothing behind.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ import json
 import signal
 import struct
 import sys
-from collections.abc import Iterator, Mapping
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -34,6 +36,8 @@ ENCODERS: Mapping[str, Mapping[str, str]] = MappingProxyType(
 """What each encoder is told. libx264 is under the GPL; the others are free of it (BSD, BSD, LGPL)."""
 MASTER = "prores_ks"
 """The encoder of masters: ProRes 422 HQ, ten bits, every frame a whole picture, with uncompressed sound."""
+RECIPE_KEY = "castalia"
+"""The key of the recipe in a master: QuickTime's own comment ends after 65535 bytes, the value of a key does not."""
 _MASTER_OPTIONS = {"profile": "hq", "vendor": "apl0"}
 _BT709, _LIMITED = 1, 1
 
@@ -81,26 +85,33 @@ def encode(settings: Settings, pipe: BinaryIO) -> bool:
     """Write the whole file at ``settings.path``; False when the pipe broke off before its end."""
     import av
 
-    options = {"movflags": "+faststart+write_colr", "fflags": "+bitexact"}
+    # A film starts to play before it is loaded; a master lies on a disk, and gigabytes need not be moved once more.
+    flags = "+write_colr+use_metadata_tags" if settings.master else "+write_colr+faststart"
+    options = {"movflags": flags, "fflags": "+bitexact"}
     with av.open(settings.path, "w", format="mov" if settings.master else "mp4", options=options) as output:
-        output.metadata["comment"] = settings.recipe
+        output.metadata[RECIPE_KEY if settings.master else "comment"] = settings.recipe
         video, audio = _video(output, settings), _audio(output, settings)
-        packets: list[Any] = []
+        sounds: deque[Any] = deque()
         frames, whole = 0, False
         for kind, content in _messages(pipe, settings.width * settings.height * 3):
             if kind == b"V":
-                packets += video.encode(_frame(content, settings, frames))
+                _write(output, video.encode(_frame(content, settings, frames)), sounds)
                 frames += 1
             elif kind == b"A":
-                packets += _sound(audio, content, settings)
+                sounds.extend(_sound(audio, content, settings))
             else:
                 whole = True
-        packets += video.encode(None)
-        packets += audio.encode(None)
-        # Players want sound and picture side by side in the file, though we learn the sound last.
-        for packet in sorted(packets, key=lambda packet: (packet.dts * packet.time_base, packet.stream.index)):
-            output.mux(packet)
+        _write(output, video.encode(None), sounds)
+        output.mux(list(sounds))
     return whole
+
+
+def _write(output: Any, pictures: Iterable[Any], sounds: deque[Any]) -> None:
+    """Write packets of the picture, each after the sound that is heard before it: players want them side by side."""
+    for picture in pictures:
+        while sounds and sounds[0].dts * sounds[0].time_base < picture.dts * picture.time_base:
+            output.mux(sounds.popleft())
+        output.mux(picture)
 
 
 def _messages(pipe: BinaryIO, frame_bytes: int) -> Iterator[tuple[bytes, bytes]]:
@@ -141,6 +152,9 @@ def _frame(content: bytes, settings: Settings, number: int) -> Any:
         format=settings.pixels, src_colorspace=Colorspace.ITU709, dst_colorspace=Colorspace.ITU709
     )
     frame.pts, frame.time_base = number, Fraction(1, settings.fps)
+    # ProRes says its colours in the header of every frame, and takes them from the frame, not from the stream.
+    frame.color_primaries = frame.color_trc = frame.colorspace = _BT709
+    frame.color_range = _LIMITED
     if number in settings.keyframes:
         frame.pict_type = PictureType.I
     return frame
@@ -157,7 +171,7 @@ def _audio(output: Any, settings: Settings) -> Any:
 
 
 def _sound(stream: Any, content: bytes, settings: Settings) -> list[Any]:
-    """The packets of stereo samples, 1024 a frame as AAC wants them."""
+    """All packets of stereo samples, 1024 a frame as AAC wants them."""
     import av
 
     samples = np.frombuffer(content, np.float32).reshape(-1, 2)
@@ -171,7 +185,7 @@ def _sound(stream: Any, content: bytes, settings: Settings) -> list[Any]:
             frame = av.AudioFrame.from_ndarray(part, format="fltp", layout="stereo")
         frame.sample_rate, frame.pts, frame.time_base = SAMPLE_RATE, start, Fraction(1, SAMPLE_RATE)
         packets += stream.encode(frame)
-    return packets
+    return packets + list(stream.encode(None))
 
 
 if __name__ == "__main__":

@@ -1,7 +1,9 @@
 """Pictures for compositors: OpenEXR with linear light, coverage, depth, normals and object ids in one file.
 
-Channels: ``R G B`` linear with the primaries of BT.709, before the display grade, fog included; ``A``; ``Z`` metres along the view's axis;
-``N.X N.Y N.Z`` world space, +Y up; ``id``, whose names stand in the attribute ``castalia.ids`` as JSON.
+Channels: ``R G B`` (half) linear with the primaries of BT.709, before the display grade, with fog, rain and snow, which have no
+layer of their own; ``A`` (half) how much of a pixel is not sky; ``Z`` (float) metres along the view's axis, 1e6 at sky;
+``N.X N.Y N.Z`` (float) of unit length in world space, +Y up, 0 at sky; ``id`` (uint), whose names stand in the attribute
+``castalia.ids`` as JSON. The light is not multiplied with ``A``: the sky behind is in it.
 """
 
 from __future__ import annotations
@@ -28,7 +30,7 @@ def write_exr(path: Path, light: Floats, layers: Layers, recipe: str) -> None:
 
     light = np.minimum(np.nan_to_num(light, nan=0.0, posinf=6e4, neginf=0.0), 6e4)
     channels = {name: np.ascontiguousarray(light[..., at], np.float16) for at, name in enumerate("RGB")}
-    channels |= {f"N.{name}": np.ascontiguousarray(layers.normal[..., at], np.float16) for at, name in enumerate("XYZ")}
+    channels |= {f"N.{name}": np.ascontiguousarray(layers.normal[..., at], np.float32) for at, name in enumerate("XYZ")}
     channels["A"] = layers.alpha.astype(np.float16)
     channels["Z"] = np.minimum(layers.depth, _FAR).astype(np.float32)
     channels["id"] = np.ascontiguousarray(layers.objects)

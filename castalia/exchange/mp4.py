@@ -1,8 +1,8 @@
-"""Films: frames and sound to MP4 through the encoder's own process, and the recipe inside (ISO/IEC 14496-12 boxes).
+"""Films: frames and sound to MP4 or QuickTime through the encoder's own process, and the recipe inside (ISO/IEC 14496-12 boxes).
 
 with FilmWriter(path, 960, 540, 24, recipe, keyframes=[0, 48]) as film:
-    film.add(frame)
     film.sound(samples)
+    film.add(frame)
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from castalia.errors import CastaliaError
-from castalia.exchange.encode import ENCODERS, MASTER
+from castalia.exchange.encode import ENCODERS, MASTER, RECIPE_KEY
 from castalia.settings import LIMITS
 
 _PATIENCE = 5.0
@@ -80,7 +80,8 @@ class FilmWriter:
         self._send(b"V", np.ascontiguousarray(frame).data)
 
     def sound(self, samples: NDArray[np.float32]) -> None:
-        """The whole sound, (N,2) float32 in -1..1 at 48 kHz, from the first frame on. Say it once."""
+        """The whole sound, (N,2) float32 in -1..1 at 48 kHz, from the first frame on. Say it once, and best before the
+        frames: then it lies beside them in the file."""
         stereo = np.ascontiguousarray(samples, np.float32)
         self._send(b"A", struct.pack("<Q", len(stereo)), stereo.data)
 
@@ -151,20 +152,58 @@ class _Box(NamedTuple):
 def read_mp4_recipe(path: Path) -> str | None:
     """The recipe in an MP4's comment, or None where there is none. Raises ValueError on a damaged file."""
     with path.open("rb") as file:
-        place = _Box(b"file", 0, path.stat().st_size)
-        if _inside(file, place, b"ftyp") is None:
-            raise ValueError("it is no MP4 file")
-        for kind in (b"moov", b"udta", b"meta", b"ilst", b"\xa9cmt", b"data"):
-            found = _inside(file, place, kind)
-            if found is None:
-                return None
-            # ``meta`` starts with a version and flags.
-            place = found._replace(start=found.start + 4) if kind == b"meta" else found
-        length = place.end - place.start - 8  # after the value's type and locale
-        if length < 0 or length > LIMITS.recipe_bytes:
-            raise ValueError("its comment is longer than any recipe that castalia writes")
-        file.seek(place.start + 8)
-        return file.read(length).decode("utf-8")
+        value = _down(file, _metadata(file, path), b"ilst", b"\xa9cmt", b"data")
+        return _text(file, value) if value else None
+
+
+def read_mov_recipe(path: Path) -> str | None:
+    """The recipe in a master, or None where there is none. Raises ValueError on a damaged file."""
+    with path.open("rb") as file:
+        meta = _metadata(file, path)
+        keys = _down(file, meta, b"keys")
+        number = _number_of(file, keys) if keys else 0
+        value = _down(file, meta, b"ilst", struct.pack(">I", number), b"data")
+        return _text(file, value) if number and value else None
+
+
+def _metadata(file: BinaryIO, path: Path) -> _Box | None:
+    """Where a film's metadata stands."""
+    whole = _Box(b"file", 0, path.stat().st_size)
+    if _inside(file, whole, b"ftyp") is None:
+        raise ValueError("it is no film")
+    meta = _down(file, whole, b"moov", b"udta", b"meta")
+    return meta._replace(start=meta.start + 4) if meta else None  # after its version and flags
+
+
+def _down(file: BinaryIO, place: _Box | None, *kinds: bytes) -> _Box | None:
+    """The first box of the first kind, in it that of the second, and so on; None where one is missing."""
+    for kind in kinds:
+        place = _inside(file, place, kind) if place else None
+    return place
+
+
+def _number_of(file: BinaryIO, keys: _Box) -> int:
+    """The number, from 1, of the recipe's key in a table of keys, 0 where it is not named (QuickTime File Format: each
+    has a size, a namespace and a name)."""
+    at, number = keys.start + 8, 0  # after the version, flags and count
+    while at + 8 <= keys.end and number < _MOST_BOXES:
+        file.seek(at)
+        size, number = struct.unpack(">I", file.read(4))[0], number + 1
+        if size < 8 or at + size > keys.end:
+            raise ValueError("a key in it is larger than what holds it")
+        if size == 8 + len(RECIPE_KEY) and file.read(size - 4) == b"mdta" + RECIPE_KEY.encode():
+            return number
+        at += size
+    return 0
+
+
+def _text(file: BinaryIO, value: _Box) -> str:
+    """The text in a box ``data``."""
+    length = value.end - value.start - 8  # after the value's type and locale
+    if length < 0 or length > LIMITS.recipe_bytes:
+        raise ValueError("its recipe is longer than any that castalia writes")
+    file.seek(value.start + 8)
+    return file.read(length).decode("utf-8")
 
 
 def _inside(file: BinaryIO, place: _Box, kind: bytes) -> _Box | None:

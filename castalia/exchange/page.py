@@ -136,7 +136,7 @@ def _film(plan: Plan, facts: PageFacts) -> str:
     )
     return (
         f'<video controls preload="metadata" playsinline{poster} src="film.mp4"></video><ul class="strip">{shots}</ul>'
-        + _files(facts, ["film.mp4", "timeline.otio"])
+        + _files(facts, ["film.mp4", "film_master.mov", "timeline.otio"])
     )
 
 
@@ -146,7 +146,7 @@ def _stills(facts: PageFacts) -> str:
         f"<figcaption>{escape(_stem(name))}, {_size(facts.files[name])}</figcaption>{_notes(facts, name)}</figure>"
         for name in facts.under("stills/", ".png")
     )
-    return f'<div class="stills">{figures}</div>' if figures else ""
+    return f'<div class="stills">{figures}</div>{_files(facts, facts.under("stills/", ".exr"))}' if figures else ""
 
 
 def _score(plan: Plan, facts: PageFacts) -> str:

@@ -30,6 +30,9 @@ def make(job: Job, folder: Path) -> Resolved:
             open_films.enter_context(FilmWriter(folder / name, width, height, fps, job.recipe, starts, by))
             for name, by in files.items()
         ]
+        sound = soundtrack(job, total / fps)
+        for film in films:
+            film.sound(sound)
         for take, (start, count) in zip(takes, cuts, strict=True):
             for frame in range(count):
                 seconds = frame / fps
@@ -37,9 +40,6 @@ def make(job: Job, folder: Path) -> Resolved:
                 for film in films:
                     film.add(picture)
                 job.report("film", (start + frame + 1) / total)
-        sound = soundtrack(job, total / fps)
-        for film in films:
-            film.sound(sound)
     return {
         "encoder": encoder,
         "score_from": job.cue,
@@ -90,4 +90,5 @@ MAKER = Maker(
     make,
     uses=("score", "soundscape"),
     tool=film_encoder,
+    delivered=True,
 )

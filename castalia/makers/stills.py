@@ -47,4 +47,4 @@ def make(job: Job, folder: Path) -> Resolved:
 
 
 TRACING = ("path tracer", "libLLVM", "denoiser")
-MAKER = Maker("stills", ("scene", "palette", "mood", "look", "materials"), make, better_with=TRACING)
+MAKER = Maker("stills", ("scene", "palette", "mood", "look", "materials"), make, better_with=TRACING, delivered=True)

@@ -1,4 +1,4 @@
-"""The timeline: shots, score and soundscape on tracks, for editors."""
+"""The timeline: shots, score and soundscape on tracks, for editors. Where the film has a master, the shots are of it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def make(job: Job, folder: Path) -> Resolved:
     write_timeline(
         folder / "timeline.otio",
         clips,
-        film="film.mp4",
+        film="film_master.mov" if job.request.delivery == "film" else "film.mp4",
         score="score/mix.wav",
         score_from=job.cue,
         soundscape="soundscape/loop.wav",
@@ -30,4 +30,4 @@ def make(job: Job, folder: Path) -> Resolved:
     return {"seconds": seconds}
 
 
-MAKER = Maker("timeline", ("film",), make, uses=("film", "score", "soundscape"))
+MAKER = Maker("timeline", ("film",), make, uses=("film", "score", "soundscape"), delivered=True)

@@ -1,26 +1,34 @@
-"""What a compositor wants beside a picture: depth, normals, objects and coverage, from the fast road's geometry."""
+"""What a compositor wants beside a picture: depth, normals, objects and coverage, from the fast road's geometry. What falls
+(rain, snow) and fog have no layer: they are in the light alone."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from castalia.render.raster import EYE, FORWARD, LENS, RIGHT, UP, draw, pinhole, pose
+from castalia.render.raster import EYE, FORWARD, LENS, View, draw, pinhole, pose, seen_along
+from castalia.render.samples import cells, picked
 from castalia.render.stage import Stage
-from castalia.world import Camera, Floats
+from castalia.render.water import met_along, water_record
+from castalia.world import Camera, Floats, Ints
 
 SKY, WATER, FIRST = 0, 1, 2
 """Object ids: nothing, the water, and the first instance of the world."""
+SIDE = 2
+SHIFTS = ((-0.25, -0.25), (0.25, -0.25), (-0.25, 0.25), (0.25, 0.25))
+"""A pixel has 4 x 4 samples: they are drawn as four pictures of 2 x 2, which takes a quarter of the memory."""
+_NOTHING, _WET = -1, -2
 
 
 @dataclass(frozen=True)
 class Layers:
-    """``depth`` (H,W) metres along the view's axis, inf at sky; ``normal`` (H,W,3) of unit length in world space, turned to
-    the eye, 0 at sky; ``objects`` (H,W) ids, of which ``names`` tells those in sight; ``alpha`` (H,W) 0..1, how much of
-    a pixel is not sky."""
+    """``depth`` (H,W) metres along the view's axis, inf at sky; ``normal`` (H,W,3) of unit length in world space, on the side
+    of its triangle that is seen, 0 at sky; ``objects`` (H,W) ids, of which ``names`` tells those in sight; ``alpha`` (H,W)
+    0..1, how much of a pixel is not sky."""
 
     depth: Floats
     normal: Floats
@@ -29,62 +37,87 @@ class Layers:
     names: Mapping[int, str]
 
 
+class Seen(NamedTuple):
+    """Of each pixel the nearest sample: distance (H,W) along its ray (H,W,3), and the triangle (H,W) or what else is there;
+    then how many (H,W) samples show anything."""
+
+    distance: Floats
+    ray: Floats
+    triangle: Ints
+    covered: Ints
+
+
 def layers_of(stage: Stage, camera: Camera, width: int, height: int) -> Layers:
-    """The layers of a view at the moment 0, of four samples a pixel: coverage is their mean, the rest that of the nearest."""
-    wide, tall = 2 * width, 2 * height
-    view = pinhole(camera, wide, tall)
-    seen = stage.picture(camera, wide, tall, 0.0, 1)
+    """The layers of a view at the moment 0: coverage is the mean of a pixel's samples, the rest that of the nearest."""
+    view = pinhole(camera, SIDE * width, SIDE * height)
     posed = pose(stage.geometry, np.asarray(camera.position, np.float32), 0.0, stage.world.air.wind)
-    triangles = draw(stage.geometry, posed, view, wide, tall).ids
-    rays = _rays(view, wide, tall)
-    nearest = _cells(seen.distance).argmin(axis=-1)
-    distance, objects, triangle = (_picked(each, nearest) for each in (seen.distance, seen.instance, triangles))
-    ray = np.stack([_picked(rays[..., axis], nearest) for axis in range(3)], axis=-1)
-    ids = np.select([objects >= 0, objects == -2], [objects + FIRST, WATER], SKY).astype(np.uint32)
-    along = ray @ view[FORWARD]
-    names = {WATER: "water"} | {
-        int(each): stage.world.instances[each - FIRST].name for each in np.unique(ids[ids >= FIRST])
-    }
+    seen = _seen(stage, posed, _shifted(view, SHIFTS[0]), width, height)
+    for shift in SHIFTS[1:]:
+        seen = _nearer(seen, _seen(stage, posed, _shifted(view, shift), width, height))
+    solid = seen.triangle >= 0
+    ids = np.where(seen.triangle == _WET, WATER, SKY).astype(np.uint32)
+    ids[solid] = stage.geometry.instance[seen.triangle[solid]] + FIRST
+    instances = stage.world.instances
+    named = {int(each): instances[each - FIRST].name for each in np.unique(ids[solid])}
     return Layers(
-        depth=np.where(ids == SKY, np.inf, distance * along).astype(np.float32),
-        normal=_normals(stage, posed, view[EYE], ray, ids, triangle),
+        depth=np.asarray(seen.distance * (seen.ray @ view[FORWARD]), np.float32),
+        normal=_normals(stage, posed, view[EYE], seen),
         objects=ids,
-        alpha=(_cells(seen.instance) != -1).mean(axis=-1).astype(np.float32),
-        names=names,
+        alpha=seen.covered.astype(np.float32) / (len(SHIFTS) * SIDE**2),
+        names={WATER: "water"} | named,
     )
 
 
-def _cells(values: np.ndarray) -> np.ndarray:
-    """Blocks of 2x2 pixels (H,W,4) of a picture (2H,2W)."""
-    tall, wide = values.shape
-    blocks = values.reshape(tall // 2, 2, wide // 2, 2).swapaxes(1, 2)
-    return np.asarray(blocks.reshape(tall // 2, wide // 2, 4))
+def _shifted(view: View, shift: tuple[float, float]) -> View:
+    """The view with its samples moved by parts of their distance."""
+    made = view.copy()
+    made[LENS, 1:] -= shift
+    return made
 
 
-def _picked(values: np.ndarray, which: np.ndarray) -> np.ndarray:
-    return np.asarray(np.take_along_axis(_cells(values), which[..., None], axis=-1)[..., 0])
+def _seen(stage: Stage, posed: Floats, view: View, width: int, height: int) -> Seen:
+    """What one picture of SIDE x SIDE samples a pixel shows."""
+    world, wide, tall = stage.world, SIDE * width, SIDE * height
+    canvas, ray = draw(stage.geometry, posed, view, wide, tall), seen_along(view, wide, tall)
+    with np.errstate(divide="ignore"):
+        solid = 1.0 / (canvas.depth * (ray @ view[FORWARD]))
+    wet = met_along(water_record(world.water, world.sky, 0.0, stage.seed), view, ray)
+    what = np.where(wet < solid, np.int32(_WET), canvas.ids)
+    distance = np.minimum(solid, wet)
+    nearest = cells(distance, SIDE).argmin(axis=-1)
+    return Seen(
+        picked(distance, nearest, SIDE),
+        picked(ray, nearest, SIDE),
+        picked(what, nearest, SIDE),
+        (cells(what, SIDE) != _NOTHING).sum(axis=-1).astype(np.int32),
+    )
 
 
-def _rays(view: Floats, width: int, height: int) -> Floats:
-    """Unit rays (H,W,3) through the middles of pixels."""
-    focal, across, down = (float(each) for each in view[LENS])
-    x = (np.arange(width, dtype=np.float32) + 0.5 - across) / focal
-    y = (down - np.arange(height, dtype=np.float32) - 0.5) / focal
-    rays = view[FORWARD] + x[None, :, None] * view[RIGHT] + y[:, None, None] * view[UP]
-    return np.asarray(rays / np.linalg.norm(rays, axis=-1, keepdims=True))
+def _nearer(one: Seen, two: Seen) -> Seen:
+    other = two.distance < one.distance
+    return Seen(
+        np.where(other, two.distance, one.distance),
+        np.where(other[..., None], two.ray, one.ray),
+        np.where(other, two.triangle, one.triangle),
+        one.covered + two.covered,
+    )
 
 
-def _normals(stage: Stage, posed: Floats, eye: Floats, ray: Floats, ids: np.ndarray, triangle: np.ndarray) -> Floats:
+def _normals(stage: Stage, posed: Floats, eye: Floats, seen: Seen) -> Floats:
     """Normals where each ray meets its triangle, interpolated between the corners; straight up on water."""
-    made = np.zeros((*ids.shape, 3), np.float32)
-    made[ids == WATER] = (0.0, 1.0, 0.0)
-    solid = ids >= FIRST
-    corners = stage.geometry.triangles[triangle[solid]]
+    made = np.zeros((*seen.triangle.shape, 3), np.float32)
+    made[seen.triangle == _WET] = (0.0, 1.0, 0.0)
+    solid = seen.triangle >= 0
+    corners, ray = stage.geometry.triangles[seen.triangle[solid]], seen.ray[solid].astype(np.float64)
     a, b, c = (posed[corners[:, corner]].astype(np.float64) for corner in range(3))
-    share = _barycentric(a, b, c, np.asarray(eye, np.float64), ray[solid].astype(np.float64))
+    share = _barycentric(a, b, c, np.asarray(eye, np.float64), ray)
     mixed = (stage.geometry.normals[corners] * share[..., None]).sum(axis=1)
-    mixed *= np.where((mixed * ray[solid]).sum(axis=1) > 0, -1.0, 1.0)[:, None]
-    made[solid] = mixed / np.maximum(np.linalg.norm(mixed, axis=1, keepdims=True), 1e-6)
+    flat = np.cross(b - a, c - a)
+    flat *= np.where((flat * ray).sum(axis=1) > 0, -1.0, 1.0)[:, None]
+    mixed *= np.where((mixed * flat).sum(axis=1) < 0, -1.0, 1.0)[:, None]
+    # Where the corners' normals cancel out, the triangle's own stands in.
+    mixed = np.where((np.abs(mixed).max(axis=1) < 1e-3)[:, None], flat, mixed)
+    made[solid] = mixed / np.maximum(np.linalg.norm(mixed, axis=1, keepdims=True), 1e-12)
     return made
 
 

@@ -76,7 +76,11 @@ def parallel(direction: Floats, low: Floats, high: Floats, pixels: int) -> View:
 
 def rays(camera: Camera, width: int, height: int) -> Floats:
     """Unit rays (H,W,3) through the pixel centres of a camera."""
-    view = pinhole(camera, width, height)
+    return seen_along(pinhole(camera, width, height), width, height)
+
+
+def seen_along(view: View, width: int, height: int) -> Floats:
+    """Unit rays (H,W,3) through the pixel centres of a pinhole's view."""
     across = ((np.arange(width) + 0.5 - view[LENS, 1]) / view[LENS, 0]).astype(np.float32)
     down = ((np.arange(height) + 0.5 - view[LENS, 2]) / view[LENS, 0]).astype(np.float32)
     made = view[FORWARD] + across[None, :, None] * view[RIGHT] - down[:, None, None] * view[UP]

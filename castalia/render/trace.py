@@ -19,6 +19,7 @@ from castalia.render.air import air_record, transmittance
 from castalia.render.finish import finish
 from castalia.render.precipitation import fall
 from castalia.render.raster import LENS, draw, pinhole, pose, rays
+from castalia.render.samples import averaged, cells, spread
 from castalia.render.shade import AMBIENT, OPEN, Moment, Picture, Scene, shade
 from castalia.render.sky import sky_record
 from castalia.render.stage import NOTHING_MIRRORED, Stage
@@ -71,9 +72,9 @@ def traced_light(
     stage = stage or Stage.of(world, seed, progress=lambda done: report(begun * done))
     light = arriving(stage, camera, width, height, samples, lambda done: report(begun + (0.9 - begun) * done))
     answers = _answers(stage, camera, width * SUPERSAMPLE, height * SUPERSAMPLE)
-    colour = _relit(world, camera, answers, *(_spread(each) for each in light))
-    distance = _cells(answers.seen.distance).min(axis=-1)
-    drawn = fall(_averaged(colour), distance, camera, world, 0.0, seed)
+    colour = _relit(world, camera, answers, *(spread(each, SUPERSAMPLE) for each in light))
+    distance = cells(answers.seen.distance, SUPERSAMPLE).min(axis=-1)
+    drawn = fall(averaged(colour, SUPERSAMPLE), distance, camera, world, 0.0, seed)
     report(1.0)
     return drawn
 
@@ -150,23 +151,3 @@ def _exposure(baked: Floats, traced: Floats, weight: Floats) -> float:
     means = [float((np.sqrt(np.maximum(light[..., 1], 0.0)) * weight).sum() / total) for light in (baked, traced)]
     ratio = (means[0] / max(means[1], 1e-6)) ** 2
     return float(np.clip(ratio**EXPOSURE_MATCH, 0.5, 2.0))
-
-
-def _spread(field: Floats) -> Floats:
-    """A field (H,W,C) at the size of the supersampled picture."""
-    return field.repeat(SUPERSAMPLE, axis=0).repeat(SUPERSAMPLE, axis=1)
-
-
-def _cells(field: Floats) -> Floats:
-    """The samples (H,W,...,N) of each pixel."""
-    height, width = field.shape[0] // SUPERSAMPLE, field.shape[1] // SUPERSAMPLE
-    parts = field.reshape(height, SUPERSAMPLE, width, SUPERSAMPLE, *field.shape[2:])
-    return np.moveaxis(parts, (1, 3), (-2, -1)).reshape(height, width, *field.shape[2:], SUPERSAMPLE**2)
-
-
-def _averaged(colour: Floats) -> Floats:
-    """Pixels from their samples; bright ones weigh less, as on the fast road, or edges against the sky show steps."""
-    samples = _cells(colour)
-    weight = 1.0 / (1.0 + np.tensordot(samples, np.array([0.3, 0.6, 0.1], np.float32), axes=(2, 0)))
-    made: Floats = (samples * weight[:, :, None]).sum(axis=-1) / weight.sum(axis=-1)[..., None]
-    return made

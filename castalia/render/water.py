@@ -12,8 +12,8 @@ from typing import NamedTuple
 import numpy as np
 
 from castalia.randomness import generator
-from castalia.render.kernels import exp, kernel
-from castalia.render.raster import EYE
+from castalia.render.kernels import exp, in_bands, kernel
+from castalia.render.raster import EYE, View
 from castalia.world import Floats, Sky, Water
 
 PIXELS = 256
@@ -121,6 +121,21 @@ def met(water, view, x, y, z):
     across, along = view[EYE, 0] + x * distance, view[EYE, 2] + z * distance
     inside = water[LOW, 0] <= across <= water[HIGH, 0] and water[LOW, 2] <= along <= water[HIGH, 2]
     return distance if inside else -1.0
+
+
+def met_along(water: WaterRecord, view: View, rays: Floats) -> Floats:
+    """Distance (H,W) to the water along unit rays (H,W,3) from a view's eye, inf where they meet none."""
+    made = np.empty(rays.shape[:2], np.float32)
+    in_bands(_met_rows, len(made), 64, water.facts, view, rays, made)
+    return made
+
+
+@kernel
+def _met_rows(water, view, rays, made, first, past):
+    for row in range(first, past):
+        for column in range(made.shape[1]):
+            distance = met(water, view, rays[row, column, 0], rays[row, column, 1], rays[row, column, 2])
+            made[row, column] = distance if distance > 0.0 else np.inf
 
 
 @kernel

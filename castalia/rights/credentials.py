@@ -29,6 +29,8 @@ ANY_FORMAT = "application/octet-stream"
 SOURCE_TYPE = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"
 """IPTC's term for media made by a trained model; a name, never fetched."""
 LINEAGE = "studio.castalia.recipe"
+_HELD_MEGABYTES = 32
+"""What signing holds in memory; a larger file, such as a master of gigabytes, goes by way of the folder for temporary files."""
 _NOT_FOR_TRAINING = ("cawg.data_mining", "cawg.ai_training", "cawg.ai_generative_training")
 
 
@@ -83,7 +85,12 @@ def _sign(kind: str | None, source: Any, destination: Any, name: str, facts: Fac
     import c2pa
 
     info = c2pa.C2paSignerInfo(getattr(c2pa.C2paSigningAlg, identity.algorithm), identity.chain, identity.key, None)
-    context = c2pa.Context.from_dict({"builder": {"thumbnail": {"enabled": False}}})
+    context = c2pa.Context.from_dict(
+        {
+            "builder": {"thumbnail": {"enabled": False}},
+            "core": {"backing_store_memory_threshold_in_mb": _HELD_MEGABYTES},
+        }
+    )
     with c2pa.Signer.from_info(info) as signer, c2pa.Builder(manifest(name, facts), context) as builder:
         if kind is None:
             builder.set_no_embed()

@@ -28,7 +28,7 @@ def read_recipe(path: Path) -> str | None:
         raise CastaliaError(f"{path.name} is of a kind that carries no recipe; give one of {known}")
     try:
         size = path.stat().st_size
-        if size > LIMITS.file_bytes:
+        if size > LIMITS.bytes_of(path.name):
             raise CastaliaError(f"{path.name} is larger than any file of a pack ({size} bytes); it was not opened")
         text = reader(path)
     except CastaliaError:
@@ -50,6 +50,7 @@ def _readers() -> dict[str, Callable[[Path], str | None]]:
         ".wav": lambda path: _from("wav").read_wav_recipe(path),
         ".exr": lambda path: _from("exr").read_exr_recipe(path),
         ".mp4": lambda path: _from("mp4").read_mp4_recipe(path),
+        ".mov": lambda path: _from("mp4").read_mov_recipe(path),
         ".otio": lambda path: _from("otio").read_otio_recipe(path),
         ".glb": lambda path: _from("gltf").read_glb_recipe(path),
         ".usdz": lambda path: _from("usd").read_usdz_recipe(path),

@@ -124,7 +124,7 @@ def _unfit(path: Path) -> str:
         return "a link, which a pack never holds"
     if not path.is_file():
         return "no plain file"
-    return "larger than any file of a pack" if path.stat().st_size > LIMITS.file_bytes else ""
+    return "larger than any file of a pack" if path.stat().st_size > LIMITS.bytes_of(path.name) else ""
 
 
 def _judge(path: Path, name: str, anchors: str) -> FileVerdict:
