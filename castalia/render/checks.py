@@ -46,7 +46,9 @@ RANGES: Mapping[str, tuple[float, float]] = MappingProxyType(
         "palette": (0.0, 0.18),  # distance of the picture's colours from the plan's
     }
 )
-_COSTS: Mapping[str, float] = MappingProxyType({"visible": 4.0, "crowded": 4.0, "coarse": 4.0, "contrast": 3.0, "size": 2.5})
+_COSTS: Mapping[str, float] = MappingProxyType(
+    {"visible": 4.0, "crowded": 4.0, "coarse": 4.0, "contrast": 3.0, "size": 2.5}
+)
 """What a miss costs in the comparison of pictures, 2 where nothing is said: a picture without its subject is none."""
 _NEEDS_SUBJECT = ("visible", "size", "thirds", "contrast")
 _MEASURE = 0.08

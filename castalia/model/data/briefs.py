@@ -204,7 +204,8 @@ class _Writer:
     def made_of(self, materials: list[tuple[str, str]]) -> str:
         """wet cobbles and old brick, tileable"""
         said = [
-            f"{self.say('wear', level, 'adj')} {self.say('material', kind, 'noun')}".strip() for kind, level in materials
+            f"{self.say('wear', level, 'adj')} {self.say('material', kind, 'noun')}".strip()
+            for kind, level in materials
         ]
         listed = said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
         forms = phrases()["brief", "material", "form"]
