@@ -62,17 +62,8 @@ def nano() -> TrainingRecipe:
 
 
 def small() -> TrainingRecipe:
-    """13 million parameters: minutes on a GPU, most of a day on two cores."""
-    return TrainingRecipe(
-        "small",
-        ModelConfig(len(vocabulary()), 320, 880, 8, 10, 5, 32),
-        DataRecipe(briefs=150_000, written=18, composed=6_000),
-        steps=6_000,
-        batch_tokens=16_384,
-        notes_share=0.2,
-        checkpoint_every=500,
-        dropout=0.1,
-    )
+    """7 million parameters."""
+    return TrainingRecipe("small", ModelConfig(len(vocabulary()), num_hidden_layers=6), DataRecipe())
 
 
 def further() -> TrainingRecipe:
@@ -80,13 +71,14 @@ def further() -> TrainingRecipe:
     return replace(
         small(),
         name="further",
-        data=DataRecipe(seed=2),
-        steps=600,
+        data=DataRecipe(seed=2, briefs=15_000, written=2, composed=600),
+        steps=500,
         matrix_rate=0.005,
         rate=1e-3,
         warm_up=20,
         warm_down=0.9,
         goes_on=True,
+        dropout=0.1,
     )
 
 

@@ -33,7 +33,7 @@ ABSENT = (
     "birds:bird,crow",
     "boats:boat,ship,raft",
 )
-SURFACES = 0.06
+SURFACES = 0.12
 """Share of briefs that ask for materials and for nothing else."""
 WEAR = {"high": 0.82, "low": 0.12, "none": None, "": None}
 """How worn a material is of which a brief says so; "none" are words that tell something else."""
