@@ -147,9 +147,9 @@ def _strange(sky: Sky, setting: str) -> Sky:
     if setting == "underwater":
         day = min(max(sum(sky.zenith) / sum(HOURS["noon"].zenith), 0.15), 1.0)
         water, deep, floor = (
-            _scaled(tone, day) for tone in ((0.06, 0.30, 0.36), (0.02, 0.13, 0.18), (0.01, 0.05, 0.07))
+            _scaled(tone, day) for tone in ((0.10, 0.46, 0.54), (0.03, 0.19, 0.26), (0.03, 0.10, 0.12))
         )
-        beam = _times(sky.sun_radiance, (0.34, 1.02, 1.18))  # waves gather it into shafts
+        beam = _times(sky.sun_radiance, (0.26, 0.66, 0.72))  # waves gather it into shafts
         x, _, z = sky.sun_direction
         steep = _direction(math.degrees(math.atan2(x, -z)), 66.0)  # water bends every beam downwards
         return replace(

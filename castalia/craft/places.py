@@ -424,8 +424,8 @@ PLACES: Mapping[str, Place] = MappingProxyType(
         ),
         "space": Place(
             landforms.cratered,
-            "gravel",
-            (_layer("granite", _steep(0.6)),),
+            "snow",  # dust: as fine and as soft, and grey
+            (_layer("snow", everywhere, (0.21, 0.185, 0.165)), _layer("granite", _steep(0.6))),
             (Plants("boulder", 160, both(beyond(3), patches(14, 0.5, 7)), 100, size=(0.15, 1.5)),),
             shell="planet",
         ),

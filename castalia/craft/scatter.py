@@ -18,7 +18,7 @@ Circle = tuple[float, float, float]
 Where = Callable[[Site], Array]
 NEAR, MIDDLE = 25.0, 66.0
 """Metres from the camera's usual ground within which plants are made in full, and in half, detail."""
-SPARSE = 70
+SPARSE = 45
 """So many tall plants, the nearest, have at least half detail however far off: where few stand, cameras go among them."""
 
 

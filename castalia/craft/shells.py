@@ -17,7 +17,7 @@ from castalia.randomness import generator
 from castalia.world import Mesh, Prototype, Vector
 
 Shell = Callable[[int, float], Prototype]
-_SURFACE, _CELL, _CELLS = 40.0, 2.4, 32
+_SURFACE, _CELL, _CELLS = 40.0, 1.2, 58
 """Metres from the bottom to the sea's surface, metres from wave to wave, and how many of them to each side."""
 
 
@@ -57,7 +57,7 @@ def surface(seed: int, opening: float) -> Prototype:
         corners = cells.regions[region]
         if -1 in corners or not corners or np.hypot(*middle) > _CELL * (_CELLS - 2):
             continue
-        shrunk = middle + (cells.vertices[corners] - middle) * rng.uniform(0.66, 0.94)
+        shrunk = middle + (cells.vertices[corners] - middle) * rng.uniform(0.45, 0.97)
         rim = np.column_stack([shrunk[:, 0], np.full(len(shrunk), _SURFACE), shrunk[:, 1]])
         fan = np.array([(0, at + 1, at) for at in range(1, len(rim) - 1)])
         pieces.append(kernel.mesh(rim, fan, uvs=rim[:, [0, 2]]))

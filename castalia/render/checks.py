@@ -23,7 +23,7 @@ from castalia.render.finish import finish
 from castalia.render.framing import Framing, Subject, projected, share_of
 from castalia.render.probes import Probes
 from castalia.render.stage import Buffers
-from castalia.world import Camera, Floats, World
+from castalia.world import Camera, Floats, Ints, World
 
 PIXELS = 192 * 108
 RANGES: Mapping[str, tuple[float, float]] = MappingProxyType(
@@ -31,6 +31,7 @@ RANGES: Mapping[str, tuple[float, float]] = MappingProxyType(
         "crowded": (0.0, 0.05),  # share of rays all round that meet a thing within a metre: 1 inside geometry
         "nearest": (1.5, math.inf),  # metres to the nearest thing in sight: leaves in the face
         "coarse": (0.0, 0.015),  # share of the frame of things seen from nearer than their detail allows
+        "cut": (0.0, 0.03),  # share of the frame of figures that the frame's edge cuts
         "walled": (0.0, 0.22),  # share of the frame that things much nearer than the subject take
         "brightest": (0.6, 1.0),  # 99th percentile of lightness
         "spread": (0.33, 0.65),  # 95th less 5th percentile of lightness
@@ -55,6 +56,8 @@ _MEASURE = 0.08
 """How far beyond the plan's range of size a subject may be measured, as a share of the range's end."""
 
 
+_WHOLE = 0.95
+"""So much of a figure's height must be in the frame, or it counts as cut."""
 _FULL = 0.30
 """A picture of which things take this share, and neither ground nor sky, has enough to look at."""
 
@@ -112,13 +115,14 @@ class Verdict:
 
 class Sight(NamedTuple):
     """A small drawing as the checks read it: OKLab colours (H,W,3), depth (H,W), mask of the subject (H,W), mask of
-    what is neither ground nor subject (H,W), mask of what is too near for its detail (H,W)."""
+    what is neither ground nor subject (H,W), mask of what is too near for its detail (H,W), instance (H,W)."""
 
     colours: Floats
     depth: Floats
     subject: NDArray[np.bool_]
     things: NDArray[np.bool_]
     coarse: NDArray[np.bool_]
+    instance: Ints
 
     @property
     def lightness(self) -> Floats:
@@ -142,6 +146,7 @@ def judge(
         **_light(sight),
         **_space(sight),
         "coarse": float(sight.coarse.mean()),
+        "cut": _cut(probes, sight, subject, camera, framing),
         "walled": float(_near(sight, subject, camera).mean()),
         "visible": visible if sight.subject.any() else 0.0,
         "size": share_of(camera, subject, framing.aspect),
@@ -184,7 +189,7 @@ def look(probes: Probes, camera: Camera, subject: Subject, width: int, height: i
     things = (buffers.instance >= 0) & (buffers.instance != probes.ground) & ~shown
     pixels = finish(buffers.colour, grade, 0).astype(np.float32) / 255
     coarse = things & (buffers.depth < probes.afar[buffers.instance])
-    return Sight(oklab(decoded(pixels)), buffers.depth, shown, things, coarse)
+    return Sight(oklab(decoded(pixels)), buffers.depth, shown, things, coarse, buffers.instance)
 
 
 # --- measures ---------------------------------------------------------------------------------------------------------
@@ -264,6 +269,20 @@ def _score(verdict: Verdict, sight: Sight, subject: Subject, camera: Camera) -> 
         + 0.9 * max(1 - abs(_foreground(_near(sight, subject, camera)) - 0.16) / 0.16, 0)
     )
     return earned - cost
+
+
+def _cut(probes: Probes, sight: Sight, subject: Subject, camera: Camera, framing: Framing) -> float:
+    """Share of the frame taken by figures of which the frame's edge cuts off a good part: a man without his head. A close
+    shot cuts its subject as it is asked to."""
+    found = 0.0
+    for at, spine in probes.figures.items():
+        seen = float((sight.instance == at).mean())
+        if not seen or (framing.close and at in subject.instances):
+            continue
+        places, depth = projected(camera, spine, framing.aspect)
+        inside = (depth > 0.05) & (places >= 0).all(axis=1) & (places <= 1).all(axis=1)
+        found += seen if inside.mean() < _WHOLE else 0.0
+    return found
 
 
 def _near(sight: Sight, subject: Subject, camera: Camera) -> NDArray[np.bool_]:

@@ -17,7 +17,7 @@ from castalia.render.finish import finish
 from castalia.render.stage import Stage
 from castalia.world import Camera, Grade
 
-DARKEST = {"night": 0.22, "indoors": 0.34, "day": 0.32}
+DARKEST = {"night": 0.25, "indoors": 0.36, "day": 0.40}
 """OKLab lightness that three fifths of a view should reach."""
 MOST_STOPS = 3.5
 _WIDE, _HIGH = 80, 45

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,12 +13,15 @@ from numpy.typing import ArrayLike, NDArray
 from castalia.render.kernels import in_bands, kernel
 from castalia.render.merge import CHUNK, Geometry
 from castalia.render.stage import Stage
-from castalia.world import Floats, Ints
+from castalia.world import Floats, Ints, World
 
 SPHERE_RAYS = 96
 TERRAIN = "terrain"
 """The instance that is the ground."""
 _SKY_HIGH = 400.0
+_FIGURE = (0.9, 2.6)
+"""How tall, in metres, a thing is whose head is missed where the frame cuts it off."""
+_SPINE = 9
 _BARRIER = 0.02
 """Metres that two surfaces may lie apart and still count as one."""
 
@@ -33,6 +37,8 @@ class Probes:
     """For each triangle, whether it bounds a solid: leaves do not."""
     afar: Floats
     """For each of the world's instances, how many metres off it looks right."""
+    figures: Mapping[int, Floats]
+    """Of the plan's objects those of about a man's size, by their index: points (N,3) up the middle of each."""
 
     @staticmethod
     def of(stage: Stage) -> Probes:
@@ -40,7 +46,7 @@ class Probes:
         thin = [stage.world.materials[name].translucency > 0 for name in sorted(stage.world.materials)]
         solid = ~np.array([*thin, False])[stage.geometry.material]
         afar = np.array([instance.afar for instance in stage.world.instances], np.float32)
-        return Probes(stage, names.index(TERRAIN) if TERRAIN in names else -1, solid, afar)
+        return Probes(stage, names.index(TERRAIN) if TERRAIN in names else -1, solid, afar, _figures(stage.world))
 
     def cast(self, origins: ArrayLike, directions: ArrayLike, reach: ArrayLike, only: int = -1) -> tuple[Floats, Ints]:
         """Distance (N,) to the first hit along unit ``directions`` and its triangle, inf and -1 where nothing is hit
@@ -133,6 +139,21 @@ def _sphere() -> Floats:
     turn = at * math.pi * (3 - math.sqrt(5))
     wide = np.sqrt(1 - height**2)
     return np.column_stack([wide * np.cos(turn), height, wide * np.sin(turn)]).astype(np.float32)
+
+
+def _figures(world: World) -> dict[int, Floats]:
+    found = {}
+    for at, instance in enumerate(world.instances):
+        if instance.name not in world.focus:
+            continue
+        corners = np.concatenate([part.mesh.positions for part in world.prototypes[instance.prototype].parts])
+        placed = corners @ instance.transform[:3, :3].T + instance.transform[:3, 3]
+        low, high = placed.min(axis=0), placed.max(axis=0)
+        if _FIGURE[0] <= high[1] - low[1] <= _FIGURE[1] and high[1] - low[1] > np.ptp(placed[:, ::2], axis=0).max():
+            spine = np.tile((low + high) / 2, (_SPINE, 1))
+            spine[:, 1] = np.linspace(low[1], high[1], _SPINE)
+            found[at] = spine.astype(np.float32)
+    return found
 
 
 @kernel

@@ -18,11 +18,11 @@ _LOWEST, _HIGHEST = 0.09, 0.93
 """Where on the height the first and the last skirt hang."""
 _WITHIN = 0.74
 """How far the mass of a tree seen from near reaches to the tips of its twigs."""
-_BOUGHS, _TWIGS = 230, 9
+_BOUGHS, _TWIGS = 190, 8
 
 
 def pine(spec: ObjectSpec) -> Prototype:
-    """A conifer of about 13 m: 5,600 triangles near, 1,200 at middle distance, 90 far."""
+    """A conifer of about 13 m: 4,500 triangles near, 1,200 at middle distance, 90 far."""
     rng = draws(spec)
     height, slim = stature(spec, 13.0), float(rng.uniform(0.27, 0.35))
     stem, path = trunk(rng, height, 0.020 * height, 0.012, 7, 8)
