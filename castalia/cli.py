@@ -115,6 +115,7 @@ def asked(command: Callable[..., None]) -> Callable[..., None]:
 @click.option(
     "--delivery", default="standard", show_default=True, help="standard, or film: EXR stills, a ProRes master."
 )
+@click.option("--library", "libraries", multiple=True, metavar="NAME", help="Build with the models of this kit first.")
 @click.option("--recipe", default="full", show_default=True, help="full, or sealed: only a hash in the files.")
 @click.option("--json", "as_json", is_flag=True, help="Progress and result as JSON lines.")
 @friendly
@@ -133,11 +134,13 @@ def create(
     fps: int,
     variations: int,
     delivery: str,
+    libraries: tuple[str, ...],
     recipe: str,
     as_json: bool,
 ) -> None:
     """Make a whole pack for BRIEF."""
     from castalia.files import digest
+    from castalia.kits.store import fingerprint
     from castalia.pack import Pack
     from castalia.pack import create as decide
     from castalia.planning import brief_of, make_notes, plan_from
@@ -161,6 +164,7 @@ def create(
         recipe,
         wishes,
         delivery=delivery,
+        libraries={name: fingerprint(name) for name in libraries},
     )
     report = Reporter(as_json)
     if variations != 1:
@@ -261,6 +265,76 @@ def gallery(name: str, output: Path, seed: int, material: bool) -> None:
 
     write_portrait(name, seed, output, material)
     click.echo(str(output))
+
+
+@main.group()
+def library() -> None:
+    """Your own kits of models, to build with: add, list, show, remove."""
+
+
+@library.command("add")
+@click.argument("source", type=click.Path(path_type=Path, exists=True))
+@click.option("--as", "name", required=True, help="What to call it.")
+@click.option("--licence", required=True, metavar="SPDX", help="CC0-1.0, CC-BY-4.0, LicenseRef-ours, ...")
+@click.option("--evidence", required=True, metavar="PATH", help="The licence's text, a path inside SOURCE.")
+@click.option("--json", "as_json", is_flag=True, help="Progress and result as JSON lines.")
+@friendly
+def library_add(source: Path, name: str, licence: str, evidence: str, as_json: bool) -> None:
+    """Index the models in the folder SOURCE with their licence and its evidence."""
+    from castalia.kits.adding import add_kit
+
+    report = Reporter(as_json)
+    kit = add_kit(source, name, licence, evidence, report)
+    report.done()
+    for file, why in kit.skipped.items():
+        click.echo(f"castalia: skipped {file}: it {why}", err=True)
+    known = sum(bool(piece.kind) for piece in kit.pieces)
+    counts = {"library": name, "models": len(kit.pieces), "of_known_kinds": known, "skipped": len(kit.skipped)}
+    said = f"{name}: {len(kit.pieces)} models, {known} of kinds that briefs name; castalia library show {name}"
+    click.echo(json.dumps(counts) if as_json else said)
+
+
+@library.command("list")
+@friendly
+def library_list() -> None:
+    """The kits that are there."""
+    from castalia.kits.store import load, names
+
+    for name in names():
+        kit = load(name)
+        click.echo(f"{name}: {len(kit.pieces)} models, {kit.licence}, {kit.credit}")
+
+
+@library.command("show")
+@click.argument("name")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Draw its thumbnails on one sheet, a .png.")
+@click.option("--json", "as_json", is_flag=True, help="The whole record.")
+@friendly
+def library_show(name: str, output: Path | None, as_json: bool) -> None:
+    """What a kit holds, and what each model is used as."""
+    from castalia.kits.sheet import write_sheet
+    from castalia.kits.store import load, to_json
+
+    kit = load(name)
+    if as_json:
+        click.echo(to_json(kit), nl=False)
+        return
+    for piece in kit.pieces:
+        size = " x ".join(f"{axis:.2f}" for axis in piece.size)
+        click.echo(f"{piece.name}: {piece.role}, {piece.kind or 'no known kind'}, {piece.triangles} triangles, {size}")
+    if output:
+        write_sheet(kit, output)
+        click.echo(str(output))
+
+
+@library.command("remove")
+@click.argument("name")
+@friendly
+def library_remove(name: str) -> None:
+    """Forget a kit; packs that were made with it stay as they are."""
+    from castalia.kits.store import remove
+
+    remove(name)
 
 
 @main.command()

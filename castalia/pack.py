@@ -31,6 +31,7 @@ from castalia.request import Recipe, Request, sealed
 from castalia.settings import EXR_BYTES, MASTER_BYTES, cache_folder
 
 if TYPE_CHECKING:
+    from castalia.kits.making import Shelf
     from castalia.render.moves import Take
     from castalia.render.stage import Stage
     from castalia.rights.credentials import Facts
@@ -120,7 +121,23 @@ class Job:
 
         self.report("world", 0.0)
         level = self.request.level
-        return build_world(self.plan, self.plan.seed, level.world_texture, closeness=level.closeness)
+        makers = self.shelf.makers()
+        return build_world(self.plan, self.plan.seed, level.world_texture, objects=makers, closeness=level.closeness)
+
+    @cached_property
+    def shelf(self) -> Shelf:
+        """The pieces of the studio's own kits that the request names."""
+        from castalia.kits.making import Shelf
+
+        return Shelf.of(tuple(self.request.libraries))
+
+    @property
+    def ingredients(self) -> list[dict[str, str]]:
+        """The pieces of kits that stand in the scene, each with licence and credit; known once the world is built."""
+        if not self.request.libraries:
+            return []
+        _ = self.world
+        return self.shelf.credits()
 
     @cached_property
     def stage(self) -> Stage:

@@ -13,6 +13,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from castalia.errors import CastaliaError, suggestion
 from castalia.files import write_text
+from castalia.kits.store import fingerprint
 from castalia.language.fields import Items
 from castalia.language.plan import Decisions, Mood, Notes, Plan
 from castalia.registry import parts
@@ -27,7 +28,7 @@ DELIVERIES = ("standard", "film")
 @dataclass(frozen=True)
 class Request:
     """One request for a pack. ``wishes`` is a partial plan as nested plain data; list entries by index. ``inputs`` holds
-    the SHA-256 of each file that the user gave, by name."""
+    the SHA-256 of each file that the user gave, by name, ``libraries`` that of the record of each kit to build with."""
 
     brief: str
     seed: int = 1
@@ -40,6 +41,7 @@ class Request:
     wishes: Mapping[str, Any] = field(default_factory=dict)
     inputs: Mapping[str, str] = field(default_factory=dict)
     delivery: str = "standard"
+    libraries: Mapping[str, str] = field(default_factory=dict)
 
     def checked(self) -> Request:
         """The request with its brief trimmed. Raises CastaliaError on anything that cannot be made."""
@@ -69,6 +71,11 @@ class Request:
             raise CastaliaError("the seed must be a whole number of at most 63 bits")
         if not isinstance(self.inputs, Mapping) or not all(isinstance(each, str) for each in self.inputs.values()):
             raise CastaliaError("a recipe's inputs must be names with their hashes")
+        for name, record in self.libraries.items():
+            if fingerprint(name) != record:
+                raise CastaliaError(
+                    f"the library {name!r} is not the one that this was made with; add that one under this name"
+                )
         film_encoder()
         wishes: dict[str, Any] = {}
         for path, value in _leaves(self.wishes):

@@ -76,6 +76,10 @@ class Limits:
     recipe_bytes: int = 2_000_000
     file_bytes: int = 512_000_000
     master_bytes: int = 4_000_000_000
+    kit_models: int = 5_000
+    kit_file_bytes: int = 64_000_000
+    kit_triangles: int = 200_000
+    kit_texture_pixels: int = 4096 * 4096
 
     def bytes_of(self, name: str) -> int:
         """How large a file of that name may be: a film's master is larger than all else."""
@@ -105,3 +109,9 @@ def film_encoder() -> str:
 def config_folder() -> Path:
     """Where the signing identity lives."""
     return Path(platformdirs.user_config_dir("castalia"))
+
+
+def kits_folder() -> Path:
+    """Where a studio's own kits are kept: ``CASTALIA_KITS``, or the user's data folder."""
+    wanted = os.environ.get("CASTALIA_KITS")
+    return Path(wanted) if wanted else Path(platformdirs.user_data_dir("castalia")) / "kits"

@@ -101,9 +101,11 @@ def build_world(
     )
 
 
-def object_alone(plan: Decisions, seed: int, index: int, detail: float = 1.0) -> Prototype:
+def object_alone(
+    plan: Decisions, seed: int, index: int, detail: float = 1.0, objects: Mapping[str, ObjectMaker] | None = None
+) -> Prototype:
     """The plan's object at ``index`` as ``build_world`` makes its first copy, or at less ``detail``."""
-    return _Workshop.of(plan, seed).copy(index, plan.scene.objects[index], 0, detail)
+    return _Workshop.of(plan, seed, objects).copy(index, plan.scene.objects[index], 0, detail)
 
 
 def _along(place: Place) -> Bounds | None:

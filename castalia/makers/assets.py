@@ -27,7 +27,10 @@ def _asset(job: Job, folder: Path, name: str, index: int) -> Resolved:
     from castalia.craft.ready import hulls, levels, lightmapped, triangles
     from castalia.exchange.gltf import write_asset_glb
 
-    near = _named(name, object_alone(job.plan, job.plan.seed, index))
+    def alone(detail: float) -> Prototype:
+        return object_alone(job.plan, job.plan.seed, index, detail, job.shelf.makers())
+
+    near = _named(name, alone(1.0))
     materials, pixels = job.world.materials, job.request.level.world_texture
     if not job.request.level.game_ready:
         write_asset_glb(folder / f"{name}.glb", near, materials, job.recipe, pixels)
@@ -35,7 +38,7 @@ def _asset(job: Job, folder: Path, name: str, index: int) -> Resolved:
     unwrapped, lightmaps = lightmapped(near)
     solid = hulls(near)
     write_asset_glb(folder / f"{name}.glb", unwrapped, materials, job.recipe, pixels, lightmaps, solid)
-    farther = levels(near, lambda detail: object_alone(job.plan, job.plan.seed, index, detail))
+    farther = levels(near, alone)
     for number, level in enumerate(farther, 1):
         there = Prototype(level.name, tuple(part for part in level.parts if part.material in materials))
         smaller = max(pixels >> number, 64)

@@ -29,12 +29,14 @@ def _run_of(model: str) -> dict[str, Any]:
 
 
 def _used(job: Job) -> list[dict[str, str]]:
-    """What is heard in the files besides what the house makes: the soundfont that played the score."""
+    """What is heard and seen in the files besides what the house makes: the soundfont that played the score, and the
+    models of the studio's own kits."""
+    used = job.ingredients
     score = job.made.get("score")
-    if score is None or "samples" not in score.resolved:
-        return []
-    name = score.resolved["samples"]
-    return [SOUNDFONT_CREDIT if name == SOUNDFONT else {"title": f"the soundfont {name}"}]
+    if score is not None and "samples" in score.resolved:
+        name = score.resolved["samples"]
+        used.append(SOUNDFONT_CREDIT if name == SOUNDFONT else {"title": f"the soundfont {name}"})
+    return used
 
 
 MAKER = Maker("rights", (), make, always=True)

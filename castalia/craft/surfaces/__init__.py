@@ -41,6 +41,7 @@ SURFACES: Mapping[str, SurfaceMaker] = MappingProxyType(
         "marble": masonry.marble,
         "moss": ground.moss,
         "mud": ground.mud,
+        "paint": made.paint,
         "paper": made.paper,
         "pine-needles": growth.pine_needles,
         "planks": growth.planks,

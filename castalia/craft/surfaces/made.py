@@ -128,6 +128,14 @@ def paper(spec: SurfaceSpec) -> Material:
     return finish(spec, Sheet(height, painting, 0.88 + 0.02 * pulp, 0.006, 0.6))
 
 
+def paint(spec: SurfaceSpec) -> Material:
+    """A matt coat, nearly white: what carries the colours of models that bring their own."""
+    n, seed = spec.pixels, spec.seed
+    brushed = grain(n, seed, "brushed", slope=0.6, low=12, stretch=(5.0, 1.0))
+    painting = ramp(unit(brushed), "#e2e2e2", "#e8e8e8", "#ededed")
+    return finish(spec, Sheet(0.5 + 0.04 * brushed, painting, 0.72 + 0.02 * brushed, 0.003, 1.2, cavity=0.1))
+
+
 def ceramic(spec: SurfaceSpec) -> Material:
     n, seed, wear = spec.pixels, spec.seed, spec.wear
     glaze = grain(n, seed, "glaze", slope=1.5, low=2, high=40)

@@ -1,0 +1,93 @@
+"""Makers of objects from the pieces of kits, in place of our generators."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from castalia.craft import kernel
+from castalia.craft.glow import LAMP
+from castalia.craft.objects import ObjectMaker, ObjectSpec
+from castalia.kits.lighting import shining
+from castalia.kits.naming import DAMAGED, SPECIAL
+from castalia.kits.store import Kit, Piece, load, read_mesh
+from castalia.randomness import generator
+from castalia.registry import objects
+from castalia.world import Prototype
+
+COVER = "paint"
+"""The material that a kit's colours lie on: plain, and nearly white."""
+LIGHTENED = 1.25
+"""Makes up for that it is not quite."""
+
+
+@dataclass
+class Shelf:
+    """The pieces of some kits, and which of them have been ``used`` so far."""
+
+    kits: Sequence[Kit]
+    used: dict[tuple[str, str], Piece] = field(default_factory=dict)
+
+    @staticmethod
+    def of(names: Sequence[str]) -> Shelf:
+        """Raises CastaliaError when the store lacks one."""
+        return Shelf([load(name) for name in names])
+
+    def makers(self) -> dict[str, ObjectMaker]:
+        """All makers of objects, those of kinds that a kit has a piece of laid over with one that takes it."""
+        table = dict(objects())
+        for kind, ours in objects().items():
+            pieces = [(kit, piece) for kit in self.kits for piece in kit.of_kind(kind)]
+            if pieces:
+                table[kind] = self._maker(pieces, ours)
+        return table
+
+    def credits(self) -> list[dict[str, str]]:
+        """Each piece that was used, as an ingredient with its licence and credit."""
+        kits: Mapping[str, Kit] = {kit.name: kit for kit in self.kits}
+        return [
+            {
+                "title": f"{piece.name}, a model of the library {name}",
+                "holder": kits[name].credit,
+                "licence": kits[name].licence,
+                "evidence": f"{kits[name].evidence} (SHA-256 {kits[name].evidence_sha256})",
+                "sha256": piece.files[piece.file],
+            }
+            for (name, _), piece in sorted(self.used.items())
+        ]
+
+    def _maker(self, pieces: list[tuple[Kit, Piece]], ours: ObjectMaker) -> ObjectMaker:
+        def make(spec: ObjectSpec) -> Prototype:
+            kit, piece = _chosen(pieces, spec)
+            self.used[kit.name, piece.name] = piece
+            return _made(kit, piece, spec, _scale([each for _, each in pieces], ours, spec))
+
+        return make
+
+
+def _chosen(pieces: list[tuple[Kit, Piece]], spec: ObjectSpec) -> tuple[Kit, Piece]:
+    """One of the pieces that fit the state; successive variants take successive ones."""
+    damaged = spec.state in ("ruined", "broken")
+    fitting = [pair for pair in pieces if bool(DAMAGED & set(pair[1].tags)) == damaged] or pieces
+    fitting = [pair for pair in fitting if not SPECIAL & set(pair[1].tags)] or fitting
+    first = int(generator(spec.seed, "kit", spec.kind).integers(len(fitting)))
+    return fitting[(first + spec.variant) % len(fitting)]
+
+
+def _scale(pieces: list[Piece], ours: ObjectMaker, spec: ObjectSpec) -> float:
+    """Metres to one of the kit's units: kits are toys, so the middle one of a kind becomes as large as our own is. All
+    variants share it, and keep their differences."""
+    low, high = kernel.bounds(ours(spec))
+    return float(np.linalg.norm(high - low) / np.median([np.linalg.norm(piece.size) for piece in pieces]))
+
+
+def _made(kit: Kit, piece: Piece, spec: ObjectSpec, scale: float) -> Prototype:
+    model = read_mesh(kit, piece)
+    mesh = kernel.mesh(
+        model.positions * scale, model.triangles, model.normals, None, np.minimum(model.colours * LIGHTENED, 1.0)
+    )
+    lit = shining(model, spec.kind, piece.role) & (spec.state == "lit")
+    panes, rest = (kernel.box_uvs(kernel.select_triangles(mesh, chosen)) for chosen in (lit, ~lit))
+    return kernel.prototype(spec.kind, [(COVER, rest), (LAMP, kernel.coloured(panes, (1.0, 1.0, 1.0)))])
