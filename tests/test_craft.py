@@ -348,3 +348,16 @@ def test_portrait_shows_the_whole_of_what_it_names() -> None:
         portrait("colum")
     with pytest.raises(CastaliaError, match="no state"):
         portrait("tower:ruind")
+
+
+def test_candles_and_books_stand_on_the_table() -> None:
+    plan = decisions(
+        "interior",
+        ("table", "plain", "centre", 1, 0.0),
+        ("candle", "lit", "centre", 1, 0.0),
+        ("book", "plain", "cluster", 3, 0.0),
+    )
+    placed = {each.name: each.transform[:3, 3] for each in built(plan).instances}
+    lifted = [placed[name] for name in ("lit-candle", "book", "book-2", "book-3")]
+    assert all(0.4 < place[1] - placed["table"][1] < 1.2 for place in lifted)
+    assert len({tuple(place.round(2)) for place in lifted}) == 4

@@ -21,6 +21,7 @@ from castalia.craft.places import Body, Place, place_of
 from castalia.craft.ready import simplified
 from castalia.craft.scatter import Circle, Spot, grown
 from castalia.craft.surroundings import WINDOWED, Standing
+from castalia.craft.tabletop import set_on_tables
 from castalia.craft.terrain import Layer, Site, Terrain, ground, raised
 from castalia.language.plan import Decisions, SceneObject, object_name
 from castalia.language.vocabulary import vocabulary
@@ -71,6 +72,7 @@ def build_world(
     placed, terrain = arrange(
         scene.objects, shapes, terrain, place.reach, seed, body is not None, place.bounds, place.frontage
     )
+    placed = set_on_tables(scene.objects, placed, cast, seed)
     subjects = [_subject(each, cast[each.item]) for each in placed]
     off = circles(placed)
     named = {item.kind for item in scene.objects}

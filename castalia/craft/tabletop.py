@@ -1,0 +1,93 @@
+"""What people put on tables stands on one, where the plan has a table: candles, books, small lanterns."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from castalia.craft import kernel
+from castalia.craft.layout import Placed
+from castalia.language.plan import SceneObject
+from castalia.randomness import generator
+from castalia.world import Prototype
+
+LIFTED = ("candle", "book", "lantern")
+ELSEWHERE = ("aloft", "afloat", "hilltop", "distance", "background")
+"""Where the plan wants a thing that is then not on a table."""
+_TOP = (0.3, 1.4)
+"""How high a table's top may lie, metres over its foot."""
+_EVEN = 0.03
+_TRIES, _MOST = 24, 5
+"""Spots tried on a table, and how many things it takes."""
+
+
+def set_on_tables(
+    items: Sequence[SceneObject], placed: Sequence[Placed], cast: Sequence[Sequence[Prototype]], seed: int
+) -> list[Placed]:
+    """The copies with small things moved onto the plan's first table; as they are where it has none. ``cast`` holds each
+    item's variants."""
+    table = next((each for each in placed if items[each.item].kind == "table"), None)
+    if table is None:
+        return list(placed)
+    variants = cast[table.item]
+    spots = _spots(table, variants[table.copy % len(variants)], seed)
+    made: list[Placed] = []
+    for each in placed:
+        item = items[each.item]
+        lifted = item.kind in LIFTED and item.relation not in ELSEWHERE
+        spot = next(spots, None) if lifted else None
+        made.append(each if spot is None else replace(each, x=spot[0], y=spot[1], z=spot[2], fault=0.0))
+    return made
+
+
+def _spots(table: Placed, made: Prototype, seed: int) -> Iterator[tuple[float, float, float]]:
+    """Places on a table's top, apart from each other, in the world."""
+    low, high = kernel.bounds(made)
+    random = generator(seed, "tabletop", table.name)
+    top, taken = _top_of(made), list[tuple[float, float]]()
+    apart = 0.2 * float(min(high[0] - low[0], high[2] - low[2]))
+    matrix = kernel.placed((table.x, table.y, table.z), table.heading, table.scale)
+    for _ in range(_TRIES):
+        if len(taken) == _MOST:
+            return
+        u, v = (float(axis) for axis in random.uniform(0.14, 0.86, 2))
+        x, z = float(low[0] + u * (high[0] - low[0])), float(low[2] + v * (high[2] - low[2]))
+        level = height_at(made, x, z)
+        if top is None or abs(level - top) > _EVEN or any(math.hypot(x - a, z - b) < apart for a, b in taken):
+            continue
+        taken.append((x, z))
+        place = matrix @ np.array([x, level, z, 1.0])
+        yield float(place[0]), float(place[1]), float(place[2])
+
+
+def _top_of(made: Prototype) -> float | None:
+    """The height of a table's top over its foot: the commonest level under a grid of points."""
+    low, high = kernel.bounds(made)
+    share = np.linspace(0.15, 0.85, 7)
+    levels = [
+        round(height_at(made, float(low[0] + u * (high[0] - low[0])), float(low[2] + v * (high[2] - low[2]))), 2)
+        for u in share
+        for v in share
+    ]
+    fitting = [level for level in levels if _TOP[0] <= level <= _TOP[1]]
+    return max(set(fitting), key=fitting.count) if fitting else None
+
+
+def height_at(made: Prototype, x: float, z: float) -> float:
+    """The height of the highest surface of a prototype over (x, z), 0 where there is none."""
+    best = 0.0
+    for part in made.parts:
+        corners = part.mesh.positions[part.mesh.triangles].astype(np.float64)
+        a, b, c = corners[:, 0], corners[:, 1], corners[:, 2]
+        area = (b[:, 0] - a[:, 0]) * (c[:, 2] - a[:, 2]) - (c[:, 0] - a[:, 0]) * (b[:, 2] - a[:, 2])
+        safe = np.where(np.abs(area) < 1e-12, np.inf, area)
+        second = ((x - a[:, 0]) * (c[:, 2] - a[:, 2]) - (c[:, 0] - a[:, 0]) * (z - a[:, 2])) / safe
+        third = ((b[:, 0] - a[:, 0]) * (z - a[:, 2]) - (x - a[:, 0]) * (b[:, 2] - a[:, 2])) / safe
+        inside = (second >= 0) & (third >= 0) & (second + third <= 1) & np.isfinite(safe)
+        if inside.any():
+            level = a[:, 1] + second * (b[:, 1] - a[:, 1]) + third * (c[:, 1] - a[:, 1])
+            best = max(best, float(level[inside].max()))
+    return best
