@@ -43,8 +43,8 @@ CROWDED = 0.5
 PUDDLE_LEVEL = 0.010
 """Metres: about three quarters of a street lie lower."""
 _VARIANTS = 4
-_AFAR = {1.0: 0.0, 0.5: 1.9, 0.2: 3.0, 0.1: 4.0}
-"""How many times its own height away a thing made in so much detail looks right."""
+_AFAR = {1.0: 0.45, 0.5: 1.9, 0.2: 3.0, 0.1: 4.0}
+"""How many times its own height away a plant, or a building of less than full detail, looks right."""
 
 
 def build_world(
@@ -73,7 +73,7 @@ def build_world(
         scene.objects, shapes, terrain, place.reach, seed, body is not None, place.bounds, place.frontage
     )
     placed = set_on_tables(scene.objects, placed, cast, seed)
-    subjects = [_subject(each, cast[each.item]) for each in placed]
+    subjects = [_subject(each, cast[each.item], shapes[each.item]) for each in placed]
     off = circles(placed)
     named = {item.kind for item in scene.objects}
     standing, footprints = _standing(place, terrain, workshop, seed, off, named)
@@ -261,9 +261,10 @@ def _shape(item: SceneObject, made: Prototype, workshop: _Workshop) -> Shape:
     return Shape(max(width * (0.36 if crown else 1.0), 0.12), height, natural)
 
 
-def _subject(each: Placed, variants: Sequence[Prototype]) -> Instance:
+def _subject(each: Placed, variants: Sequence[Prototype], shape: Shape) -> Instance:
     matrix = kernel.placed((each.x, each.y, each.z), each.heading, each.scale)
-    return Instance(each.name, variants[each.copy % len(variants)].name, matrix)
+    afar = _AFAR[1.0] * shape.height if shape.natural else 0.0
+    return Instance(each.name, variants[each.copy % len(variants)].name, matrix, afar=afar)
 
 
 def _standing(

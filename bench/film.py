@@ -1,0 +1,158 @@
+"""How films hold up: grammar of the cuts, flicker of what stands still, frames a second with everything counted.
+
+python bench/film.py [NAME ...] > docs/film.md
+
+NAMEs are briefs of the gallery; without any, six of them. Each is built as a draft pack's film is: world, light, cameras, frames,
+encoding. Flicker is the difference of neighbouring frames after exact motion compensation: each pixel's place in the world is known
+from its depth, and looked up in the next frame; only what neither sways nor flows counts, and what the next frame sees as well.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+
+from castalia.craft.build import build_world
+from castalia.exchange.mp4 import FilmWriter
+from castalia.language.plan import Plan
+from castalia.planning import make_plan
+from castalia.render.cameras import Take, shoot
+from castalia.render.framing import looking, projected
+from castalia.render.metering import metered
+from castalia.render.raster import rays
+from castalia.render.stage import Stage
+from castalia.request import Request
+from castalia.settings import QUALITIES, film_encoder
+from castalia.world import Camera, Floats
+
+BRIEFS = Path(__file__).parent / "gallery" / "briefs.tsv"
+USUAL = ("tower", "harbour", "canyon", "snow", "room", "farm")
+DRAFT, RATE, WIDTH, HEIGHT = QUALITIES["draft"], 24, 960, 540
+WIDE = ("extreme-wide", "wide")
+MOMENTS = (0.25, 0.5, 0.75)
+"""Where in each shot two neighbouring frames are compared."""
+HEAD = """# Films measured
+
+Made by `python bench/film.py > docs/film.md`: draft films at {width}x{height}, {rate} frames a second, on the {cores} cores of one machine.
+
+* **Cut**: the least angle, in degrees, by which the camera turns round what it shows from one shot to the next (30 asks the rule), or *size* where the size of shot changes by two steps or the subject changes.
+* **Opens**: the size of the first shot. * **Flicker**: median and 95th percentile of the difference of neighbouring frames where nothing moves, in 255ths.
+* **Frames a second**: of the frames alone, and with world, light, camera search and encoding counted over a film of {seconds:.0f} s.
+
+| brief | shots | cut | opens | flicker, median | 95 % | frames/s | everything counted |
+|---|---|---|---|---|---|---|---|
+"""
+
+
+def main() -> None:
+    texts = dict(line.split("\t", 1) for line in BRIEFS.read_text("utf-8").splitlines())
+    print(HEAD.format(width=WIDTH, height=HEIGHT, rate=RATE, cores=os.cpu_count(), seconds=DRAFT.film_seconds), end="")
+    for name in sys.argv[1:] or USUAL:
+        print(row(name, texts[name]), flush=True)
+
+
+def row(name: str, brief: str) -> str:
+    """One film, made and measured."""
+    plan = make_plan(Request(brief).checked())
+    began = time.perf_counter()
+    stage = metered(Stage.of(build_world(plan, plan.seed, DRAFT.world_texture), plan.seed))
+    takes = shoot(
+        stage.world, plan.film.shots, plan.scene.camera, stage, plan.seed, WIDTH / HEIGHT, DRAFT.cameras * 2 // 5
+    )
+    ready = time.perf_counter()
+    frames = filmed(stage, takes)
+    done = time.perf_counter()
+    differences = np.concatenate([each for take in takes for each in flicker(stage, take)] or [np.zeros(1)])
+    middle, high = (float(np.percentile(differences, share)) for share in (50, 95))
+    return (
+        f"| {name} | {len(takes)} | {cut(plan, takes)} | {plan.film.shots[0].size} | {middle:.2f} | {high:.2f} "
+        f"| {frames / (done - ready):.1f} | {frames / (done - began):.1f} |"
+    )
+
+
+def filmed(stage: Stage, takes: list[Take]) -> int:
+    """Draw and encode all frames; returns how many."""
+    counts = [round(take.shot.seconds * RATE) for take in takes]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "film.mp4")
+        starts = [sum(counts[:at]) for at in range(len(counts))]
+        with FilmWriter(path, WIDTH, HEIGHT, RATE, "{}", starts, film_encoder()) as film:
+            for take, start, count in zip(takes, starts, counts, strict=True):
+                for frame in range(count):
+                    time_here = (start + frame) / RATE
+                    film.add(stage.frame(take.at(frame / RATE), WIDTH, HEIGHT, time_here, DRAFT.supersample))
+            film.sound(np.zeros((round(sum(counts) / RATE * 48_000), 2), np.float32))
+    return sum(counts)
+
+
+def cut(plan: Plan, takes: list[Take]) -> str:
+    """The least angle between neighbouring shots of one subject and about one size."""
+    sizes = ("extreme-wide", "wide", "full", "medium", "close-up")
+    angles = [
+        _between(one, other)
+        for one, other in pairwise(takes)
+        if one.shot.subject == other.shot.subject and abs(sizes.index(one.shot.size) - sizes.index(other.shot.size)) < 2
+    ]
+    return f"{min(angles):.0f}" if angles else "size"
+
+
+def _between(one: Take, other: Take) -> float:
+    first, second = (looking(take.key)[0] for take in (one, other))
+    return abs((first - second + 180) % 360 - 180)
+
+
+def flicker(stage: Stage, take: Take) -> Iterator[Floats]:
+    """Differences (N,) in 255ths between neighbouring frames where nothing moves."""
+    for share in MOMENTS:
+        at = share * take.shot.seconds
+        one, other = take.at(at), take.at(at + 1 / RATE)
+        first, second = (
+            stage.frame(camera, WIDTH, HEIGHT, moment, DRAFT.supersample).astype(np.float32)
+            for camera, moment in ((one, at), (other, at + 1 / RATE))
+        )
+        rows, columns, place = _still(stage, one, other)
+        found = _sampled(second, place) - first[rows, columns]
+        yield np.abs(found).max(axis=1)
+
+
+def _still(stage: Stage, one: Camera, other: Camera) -> tuple[np.ndarray, np.ndarray, Floats]:
+    """Pixels of one view that show what stands still and that the other view sees as well: rows, columns, and where there."""
+    seen, there = (stage.buffers(camera, WIDTH, HEIGHT) for camera in (one, other))
+    sways = np.array([_sways(stage, index) for index in range(len(stage.world.instances))])
+    still = (seen.instance >= 0) & ~sways[seen.instance] & np.isfinite(seen.depth)
+    rows, columns = np.nonzero(still)
+    points = np.asarray(one.position) + rays(one, WIDTH, HEIGHT)[rows, columns] * seen.depth[rows, columns, None]
+    place, _ = projected(other, points.astype(np.float32), WIDTH / HEIGHT)
+    place = place * (WIDTH, HEIGHT)
+    inside = (place > 1).all(axis=1) & (place < (WIDTH - 2, HEIGHT - 2)).all(axis=1)
+    rows, columns, place, points = rows[inside], columns[inside], place[inside], points[inside]
+    near = there.depth[place[:, 1].astype(int), place[:, 0].astype(int)]
+    distance = np.linalg.norm(points - np.asarray(other.position), axis=1)
+    seen_again = np.abs(near - distance) < 0.01 * distance + 0.02
+    return rows[seen_again], columns[seen_again], place[seen_again]
+
+
+def _sways(stage: Stage, index: int) -> bool:
+    made = stage.world.prototypes[stage.world.instances[index].prototype]
+    return any(bool((part.mesh.sway > 0).any()) for part in made.parts)
+
+
+def _sampled(picture: Floats, place: Floats) -> Floats:
+    """Bilinear reading of a picture (H,W,3) at pixel places (N,2), whose centres lie at halves."""
+    x, y = place[:, 0] - 0.5, place[:, 1] - 0.5
+    left, top = np.floor(x).astype(int), np.floor(y).astype(int)
+    across, down = (x - left)[:, None], (y - top)[:, None]
+    above = picture[top, left] * (1 - across) + picture[top, left + 1] * across
+    below = picture[top + 1, left] * (1 - across) + picture[top + 1, left + 1] * across
+    return above * (1 - down) + below * down
+
+
+if __name__ == "__main__":
+    main()
