@@ -35,12 +35,11 @@ from castalia.world import Camera, Floats
 BRIEFS = Path(__file__).parent / "gallery" / "briefs.tsv"
 USUAL = ("tower", "harbour", "canyon", "snow", "room", "farm")
 DRAFT, RATE, WIDTH, HEIGHT = QUALITIES["draft"], 24, 960, 540
-WIDE = ("extreme-wide", "wide")
 MOMENTS = (0.25, 0.5, 0.75)
 """Where in each shot two neighbouring frames are compared."""
 HEAD = """# Films measured
 
-Made by `python bench/film.py > docs/film.md`: draft films at {width}x{height}, {rate} frames a second, on the {cores} cores of one machine.
+Made by `python bench/film.py {names} > docs/film.md`: draft films at {width}x{height}, {rate} frames a second, on the {cores} cores of one machine.
 
 * **Cut**: the least angle, in degrees, by which the camera turns round what it shows from one shot to the next (30 asks the rule), or *size* where the size of shot changes by two steps or the subject changes.
 * **Opens**: the size of the first shot. * **Flicker**: median and 95th percentile of the difference of neighbouring frames where nothing moves, in 255ths.
@@ -52,9 +51,20 @@ Made by `python bench/film.py > docs/film.md`: draft films at {width}x{height}, 
 
 
 def main() -> None:
+    names = sys.argv[1:] or USUAL
     texts = dict(line.split("\t", 1) for line in BRIEFS.read_text("utf-8").splitlines())
-    print(HEAD.format(width=WIDTH, height=HEIGHT, rate=RATE, cores=os.cpu_count(), seconds=DRAFT.film_seconds), end="")
-    for name in sys.argv[1:] or USUAL:
+    print(
+        HEAD.format(
+            names=" ".join(names),
+            width=WIDTH,
+            height=HEIGHT,
+            rate=RATE,
+            cores=os.cpu_count(),
+            seconds=DRAFT.film_seconds,
+        ),
+        end="",
+    )
+    for name in names:
         print(row(name, texts[name]), flush=True)
 
 

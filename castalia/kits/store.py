@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -106,4 +105,4 @@ def read_mesh(kit: Kit, piece: Piece) -> Model:
 
 
 def to_json(kit: Kit) -> str:
-    return json.dumps(kit.model_dump(mode="json"), indent=1, ensure_ascii=False) + "\n"
+    return kit.model_dump_json(indent=1) + "\n"
