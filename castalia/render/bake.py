@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from castalia.render.kernels import bare, in_bands, kernel
+from castalia.render.kernels import in_bands, kernel
 from castalia.render.merge import Geometry
 from castalia.render.raster import unit
 from castalia.render.shadows import Extent, Shadows, cast, extent_of, lit
@@ -105,7 +105,6 @@ def _add_light(
     fine, coarse, views, positions, normals, translucency, direction, radiance, share, light, seen, first, past
 ):
     """Add one parallel light, ``share`` of the sky, to every vertex it reaches; leaves also take it from behind."""
-    fine, coarse, views, light, seen = bare(fine), bare(coarse), bare(views), bare(light), bare(seen)
     for index in range(first, past):
         nx, ny, nz = normals[index, 0], normals[index, 1], normals[index, 2]
         facing = nx * direction[0] + ny * direction[1] + nz * direction[2]

@@ -12,6 +12,7 @@ from castalia.render.grade import LOG_TOE, NODES, STOPS, TOE, table
 from castalia.render.kernels import in_bands, kernel
 from castalia.world import Floats, Grade
 
+BLURRED = 32  # rows that one task blurs
 SECTORS = np.array([[math.cos(turn), math.sin(turn)] for turn in np.arange(8) * (math.pi / 4)], np.float32)
 
 
@@ -60,22 +61,25 @@ def _blurred(picture: Floats, sigma: float) -> Floats:
     taps = np.exp(-0.5 * (np.arange(-radius, radius + 1) / sigma) ** 2).astype(np.float32)
     taps /= taps.sum()
     middle, made = np.empty((height, width * channels), np.float32), np.empty((height, width * channels), np.float32)
-    in_bands(_blur_rows, height, 32, picture.reshape(height, -1), channels, taps, middle)
-    in_bands(_blur_columns, height, 32, middle, taps, made)
+    strips = np.empty((-(-height // BLURRED), (width + len(taps)) * channels), np.float32)
+    in_bands(_blur_rows, height, BLURRED, picture.reshape(height, -1), channels, taps, strips, middle)
+    in_bands(_blur_columns, height, BLURRED, middle, taps, made)
     return made.reshape(picture.shape)
 
 
 @kernel
-def _blur_rows(picture, channels, taps, out, first, past):
-    """Both blurs go tap by tap over whole rows (H,W*C), which lets the machine work on many values at once."""
+def _blur_rows(picture, channels, taps, strips, out, first, past):
+    """Both blurs go tap by tap over whole rows (H,W*C), which lets the machine work on many values at once. ``strips`` has
+    room for a row with its margins for each band."""
     width, reach = picture.shape[1], len(taps) // 2 * channels
-    padded = np.empty(width + 2 * reach, np.float32)
+    padded = strips[first // BLURRED]
     for row in range(first, past):
-        padded[reach : reach + width] = picture[row]
+        for at in range(width):
+            padded[reach + at] = picture[row, at]
+            out[row, at] = np.float32(0.0)
         for at in range(reach):
             padded[at] = picture[row, at % channels]
             padded[reach + width + at] = picture[row, width - channels + at % channels]
-        out[row] = np.float32(0.0)
         for tap in range(len(taps)):
             weight, shift = taps[tap], tap * channels
             for at in range(width):
@@ -87,7 +91,8 @@ def _blur_columns(picture, taps, out, first, past):
     height, width = picture.shape
     radius = len(taps) // 2
     for row in range(first, past):
-        out[row] = np.float32(0.0)
+        for at in range(width):
+            out[row, at] = np.float32(0.0)
         for tap in range(len(taps)):
             weight, beside = taps[tap], min(max(row + tap - radius, 0), height - 1)
             for at in range(width):
@@ -146,7 +151,9 @@ def _painted(display: Floats, brush: float) -> Floats:
     means = _blurred(squared, 0.62 * radius)
     in_bands(_calmness, height, 32, means)
     made = np.empty_like(display)
-    in_bands(_brushed, height, 32, display, means, SECTORS * np.float32(radius), np.float32(0.9 * brush), made)
+    in_bands(
+        _brushed, height, 32, display, means, np.rint(SECTORS * radius).astype(np.int64), np.float32(0.9 * brush), made
+    )
     return made
 
 
@@ -172,15 +179,12 @@ def _calmness(means, first, past):
 
 
 @kernel
-def _brushed(display, means, sectors, brush, out, first, past):
+def _brushed(display, means, steps, brush, out, first, past):
     height, width = display.shape[0], display.shape[1]
-    steps = np.empty((len(sectors), 2), np.int64)
-    for sector in range(len(sectors)):
-        steps[sector, 0], steps[sector, 1] = round(sectors[sector, 0]), round(sectors[sector, 1])
     for row in range(first, past):
         for column in range(width):
             red, green, blue, total = np.float32(0.0), np.float32(0.0), np.float32(0.0), np.float32(0.0)
-            for sector in range(len(sectors)):
+            for sector in range(len(steps)):
                 x = min(max(column + steps[sector, 0], 0), width - 1)
                 y = min(max(row + steps[sector, 1], 0), height - 1)
                 weight = means[y, x, 3]

@@ -13,22 +13,22 @@ from typing import Any
 
 import numpy as np
 from numba import config, njit
-from numba.core import cgutils
-from numba.extending import intrinsic
 
 from castalia.settings import cache_folder
 
 # Division by zero gives inf instead of raising; sums may be reordered (the same way each time); NaN and inf stay legal.
 _FAST = {"contract", "reassoc", "arcp", "nsz", "afn"}
+# Without Numba's runtime arrays are not counted: the counting would cost more than the work itself in hot loops.
+_OPTIONS: dict[str, Any] = {"error_model": "numpy", "fastmath": _FAST, "_nrt": False}
 
 
 def kernel(function: Callable[..., Any]) -> Any:
-    """Compile a function, and keep the result. Numba looks only at the file that a kept kernel stands in, but kernels call
-    those of other files: so what is kept lies under a digest of them all."""
+    """Compile a function that allocates nothing, and keep the result. Numba looks only at the file that a kept kernel
+    stands in, but kernels call those of other files: so what is kept lies under a digest of them all."""
     usual = vars(config)["CACHE_DIR"]
     vars(config)["CACHE_DIR"] = _kept() or ""
     try:
-        return njit(cache=bool(_kept()), nogil=True, error_model="numpy", fastmath=_FAST)(function)
+        return njit(cache=bool(_kept()), nogil=True, **_OPTIONS)(function)
     finally:
         vars(config)["CACHE_DIR"] = usual
 
@@ -46,8 +46,8 @@ def _kept() -> str | None:
     return str(folder)
 
 
-# For functions with many arrays: a call would count a reference to each, which costs more than the function itself.
-within = njit(inline="always", error_model="numpy", fastmath=_FAST)
+# For functions with many arrays: passing them all would cost more than the function itself.
+within = njit(inline="always", **_OPTIONS)
 
 
 def in_bands(filler: Callable[..., None], rows: int, size: int, *arguments: Any) -> None:
@@ -81,22 +81,3 @@ def exp(power):
 def sin(turn):
     """The sine in single precision."""
     return math.sin(np.float32(turn))
-
-
-def _bare(_context: Any, array: Any) -> Any:
-    """The same array without its count of references, whose upkeep would cost more than the work in hot loops.
-
-    The caller must hold the array for as long as the bare one is used.
-    """
-
-    def generate(context: Any, builder: Any, _signature: Any, values: Any) -> Any:
-        made = context.make_array(array)(context, builder, value=values[0])
-        made.meminfo = cgutils.get_null_value(made.meminfo.type)
-        made.parent = cgutils.get_null_value(made.parent.type)
-        return made._getvalue()
-
-    return array(array), generate
-
-
-bare: Any = intrinsic(_bare)
-"""``_bare`` as kernels call it, with the array alone."""

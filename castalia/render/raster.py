@@ -14,13 +14,14 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from castalia.render.kernels import bare, in_bands, kernel, sin
+from castalia.render.kernels import in_bands, kernel, sin
 from castalia.render.merge import CHUNK, Geometry
 from castalia.world import Camera, Floats, Ints
 
 NEAR = 0.08
 BAND = 24
 STILL = 70.0  # metres
+UNSEEN, WHOLE, CUT = 0, 1, 2
 OPEN = np.array([0.0, 0.0, 1e9], np.float32)
 
 
@@ -108,12 +109,14 @@ def draw(geometry: Geometry, posed: Floats, view: View, width: int, height: int,
     of the water with it.
     """
     depth, ids = np.zeros((height, width), np.float32), np.full((height, width), -1, np.int32)
-    if len(geometry.triangles):
-        rows = np.empty((len(geometry.bounds), 2), np.int32)
-        _chunk_rows(geometry.bounds, view, width, height, rows)
-        in_bands(
-            _fill_band, height, max(BAND, -(-height // 6)), geometry.triangles, posed, view, rows, behind, depth, ids
-        )
+    triangles, bounds = geometry.triangles, geometry.bounds
+    if len(triangles):
+        rows = np.empty((len(bounds), 2), np.int32)
+        _chunk_rows(bounds, view, width, height, rows)
+        flat, kinds = np.empty((len(triangles), 9), np.float32), np.empty(len(triangles), np.uint8)
+        in_bands(_project, len(bounds), 256, triangles, posed, view, rows, width, height, flat, kinds)
+        band = max(BAND, -(-height // 6))
+        in_bands(_fill_band, height, band, triangles, posed, view, rows, flat, kinds, behind, depth, ids)
     return Canvas(depth, ids)
 
 
@@ -184,47 +187,68 @@ def _chunk_rows(bounds, view, width, height, rows):
 
 
 @kernel
-def _fill_band(triangles, posed, view, rows, behind, depth, ids, first, past):
-    triangles, posed, view, rows, depth, ids = (
-        bare(triangles), bare(posed), bare(view), bare(rows), bare(depth), bare(ids)
-    )  # fmt: skip
+def _project(triangles, posed, view, rows, width, height, flat, kinds, first, past):
+    """Each triangle of the chunks first..past that are in sight: its corners on the screen, and what is to be done with it.
+    A chunk is drawn in several bands of rows, but projected once."""
+    focal, middle_x, middle_y, far = view[LENS, 0], view[LENS, 1], view[LENS, 2], view[FAR, 0]
+    for chunk in range(first, past):
+        if rows[chunk, 1] < rows[chunk, 0]:
+            continue
+        for index in range(chunk * CHUNK, min(len(triangles), (chunk + 1) * CHUNK)):
+            inside = 0
+            for corner in range(3):
+                x, y, z = _seen(posed, triangles[index, corner], view)
+                inside += far > 0.0 or z >= NEAR
+                scale, depth = (1.0, far - z) if far > 0.0 else (1.0 / z, 1.0 / z)
+                flat[index, 3 * corner] = middle_x + focal * x * scale
+                flat[index, 3 * corner + 1] = middle_y - focal * y * scale
+                flat[index, 3 * corner + 2] = depth
+            kinds[index] = WHOLE if inside == 3 else CUT if inside > 0 else UNSEEN
+            if inside == 3 and _misses(flat, index, width, height):
+                kinds[index] = UNSEEN
+
+
+@kernel
+def _misses(flat, index, width, height):
+    """Whether a triangle on the screen covers no pixel's centre for sure."""
+    left, right = (
+        min(flat[index, 0], flat[index, 3], flat[index, 6]),
+        max(flat[index, 0], flat[index, 3], flat[index, 6]),
+    )
+    top, bottom = (
+        min(flat[index, 1], flat[index, 4], flat[index, 7]),
+        max(flat[index, 1], flat[index, 4], flat[index, 7]),
+    )
+    if right < 0.0 or bottom < 0.0 or left > width or top > height:
+        return True
+    return math.ceil(left - 0.5) > math.floor(right - 0.5) or math.ceil(top - 0.5) > math.floor(bottom - 0.5)
+
+
+@kernel
+def _fill_band(triangles, posed, view, rows, flat, kinds, behind, depth, ids, first, past):
     last = past - 1
     for chunk in range(len(rows)):
         if rows[chunk, 0] > last or rows[chunk, 1] < first:
             continue
         for index in range(chunk * CHUNK, min(len(triangles), (chunk + 1) * CHUNK)):
-            _triangle(triangles, index, posed, view, behind, depth, ids, first, last)
+            if kinds[index] == WHOLE:
+                _scan(
+                    flat[index, 0], flat[index, 1], flat[index, 2], flat[index, 3], flat[index, 4], flat[index, 5],
+                    flat[index, 6], flat[index, 7], flat[index, 8], index, behind, depth, ids, first, last,
+                )  # fmt: skip
+            elif kinds[index] == CUT:
+                _cut(triangles, index, posed, view, behind, depth, ids, first, last)
 
 
 @kernel
-def _triangle(triangles, index, posed, view, behind, depth, ids, first, last):
-    """Draw one triangle's share of the rows first..last, clipped at the near plane."""
-    focal, middle_x, middle_y, far = view[LENS, 0], view[LENS, 1], view[LENS, 2], view[FAR, 0]
+def _cut(triangles, index, posed, view, behind, depth, ids, first, last):
+    """Draw what lies beyond the near plane of a triangle that crosses it."""
+    focal, middle_x, middle_y = view[LENS, 0], view[LENS, 1], view[LENS, 2]
     ax, ay, az = _seen(posed, triangles[index, 0], view)
     bx, by, bz = _seen(posed, triangles[index, 1], view)
     cx, cy, cz = _seen(posed, triangles[index, 2], view)
-    if far > 0.0:
-        _scan(
-            middle_x + focal * ax, middle_y - focal * ay, far - az,
-            middle_x + focal * bx, middle_y - focal * by, far - bz,
-            middle_x + focal * cx, middle_y - focal * cy, far - cz,
-            index, behind, depth, ids, first, last,
-        )  # fmt: skip
-        return
-    inside = (az >= NEAR) + (bz >= NEAR) + (cz >= NEAR)
-    if inside == 0:
-        return
-    if inside == 3:
-        ai, bi, ci = 1.0 / az, 1.0 / bz, 1.0 / cz
-        _scan(
-            middle_x + focal * ax * ai, middle_y - focal * ay * ai, ai,
-            middle_x + focal * bx * bi, middle_y - focal * by * bi, bi,
-            middle_x + focal * cx * ci, middle_y - focal * cy * ci, ci,
-            index, behind, depth, ids, first, last,
-        )  # fmt: skip
-        return
+    keep = (az >= NEAR) + (bz >= NEAR) + (cz >= NEAR) == 1
     # Turn the triangle so that the odd one out comes first, then cut the two edges that leave it.
-    keep = inside == 1
     while (az >= NEAR) != keep or (bz >= NEAR) == keep or (cz >= NEAR) == keep:
         ax, ay, az, bx, by, bz, cx, cy, cz = bx, by, bz, cx, cy, cz, ax, ay, az
     near_b, near_c = (NEAR - az) / (bz - az), (NEAR - az) / (cz - az)

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from castalia.render.air import START, clear_share, glow
-from castalia.render.kernels import bare, exp, in_bands, kernel, within
+from castalia.render.backdrop import backdrop, direction, sky_at, spread
+from castalia.render.kernels import exp, in_bands, kernel, within
 from castalia.render.raster import EYE, FORWARD, LENS, RIGHT, UP, Canvas, View
 from castalia.render.shadows import lit
 from castalia.render.sky import HORIZON, LIGHT, SUN, ZENITH, radiance
@@ -100,47 +101,51 @@ def shade(
         np.empty((height, width), np.float32),
         np.empty((height, width), np.int32),
     )
-    in_bands(_shade, height, 12, scene, moment, view, canvas, samples, sunlit, mirror, above, made)
+    behind = backdrop(canvas.ids, samples, view, moment.tones, moment.clouds, moment.air, sunlit, above)
+    in_bands(_shade, height, 12, scene, moment, view, canvas, samples, behind, sunlit, mirror, above, made)
     return made
 
 
 @kernel
-def _shade(scene, moment, view, canvas, samples, sunlit, mirror, above, made, first, past):
+def _shade(scene, moment, view, canvas, samples, behind, sunlit, mirror, above, made, first, past):
     _shade_rows(
-        bare(scene.attributes), bare(scene.faces), bare(scene.data), bare(scene.levels), bare(scene.facts),
-        bare(scene.fine), bare(scene.coarse), bare(scene.views), bare(moment.posed), bare(moment.tones),
-        bare(moment.clouds), bare(moment.water), bare(moment.slopes), bare(moment.air), bare(view), bare(canvas.depth),
-        bare(canvas.ids), samples, bare(sunlit), bare(mirror.colour), bare(mirror.distance), mirror.scale, above,
-        bare(made.colour), bare(made.distance), bare(made.instance), first, past,
+        scene.attributes, scene.faces, scene.data, scene.levels, scene.facts,
+        scene.fine, scene.coarse, scene.views, moment.posed, moment.tones,
+        moment.clouds, moment.water, moment.slopes, moment.air, view, canvas.depth,
+        canvas.ids, samples, behind, sunlit, mirror.colour, mirror.distance, mirror.scale, above,
+        made.colour, made.distance, made.instance, first, past,
     )  # fmt: skip
 
 
 @kernel
 def _shade_rows(
     attributes, faces, data, levels, facts, fine, coarse, views, posed, tones, clouds, water, slopes, air,
-    view, depth, ids, samples, sunlit, mirror_colour, mirror_distance, mirror_scale, above,
+    view, depth, ids, samples, behind, sunlit, mirror_colour, mirror_distance, mirror_scale, above,
     colour, distances, instances, first, past,
 ):  # fmt: skip
     for row in range(first, past):
         for column in range(colour.shape[1]):
             red, green, blue, total = 0.0, 0.0, 0.0, 0.0
-            seen, sample_red, sample_green, sample_blue = -9, 0.0, 0.0, 0.0
             nearest, what = np.inf, SKY
-            watery = False
+            wet, wet_count = -9, 0
             for part in range(samples * samples):
                 x, y = column * samples + part % samples, row * samples + part // samples
-                index = ids[y, x]
+                index, count = ids[y, x], _alike(ids, row, column, samples, part)
                 # Moving water has detail of its own below a triangle's: its first and its last sample count.
-                if index != seen or (watery and part == samples * samples - 1):
-                    sample_red, sample_green, sample_blue, distance, kind = _pixel(
-                        attributes, faces, data, levels, facts, fine, coarse, views, posed, tones, clouds, water, slopes, air,
-                        view, index, x, y, samples, sunlit, mirror_colour, mirror_distance, mirror_scale, above,
-                    )  # fmt: skip
-                    seen, watery = index, kind == WATER
-                    if distance < nearest:
-                        nearest, what = distance, kind
+                if index == wet and part == samples * samples - 1:
+                    count = wet_count
+                if count == 0:
+                    continue
+                sample_red, sample_green, sample_blue, distance, kind = _pixel(
+                    attributes, faces, data, levels, facts, fine, coarse, views, posed, tones, clouds, water, slopes, air,
+                    view, index, x, y, samples, behind, sunlit, mirror_colour, mirror_distance, mirror_scale, above,
+                )  # fmt: skip
+                if distance < nearest:
+                    nearest, what = distance, kind
+                if kind == WATER:
+                    wet, wet_count = index, count
                 # Bright samples weigh less, or every edge against the sky would show steps.
-                weight = 1.0 / (1.0 + 0.3 * sample_red + 0.6 * sample_green + 0.1 * sample_blue)
+                weight = count / (1.0 + 0.3 * sample_red + 0.6 * sample_green + 0.1 * sample_blue)
                 red, green, blue = red + weight * sample_red, green + weight * sample_green, blue + weight * sample_blue
                 total += weight
             colour[row, column, 0] = red / total
@@ -150,17 +155,26 @@ def _shade_rows(
             instances[row, column] = what
 
 
+@kernel
+def _alike(ids, row, column, samples, part):
+    """How many samples of a pixel show the same as ``part`` does; 0 if an earlier one does."""
+    top, left = row * samples, column * samples
+    index, count = ids[top + part // samples, left + part % samples], 0
+    for other in range(samples * samples):
+        if ids[top + other // samples, left + other % samples] == index:
+            if other < part:
+                return 0
+            count += 1
+    return count
+
+
 @within
 def _pixel(
     attributes, faces, data, levels, facts, fine, coarse, views, posed, tones, clouds, water, slopes, air,
-    view, index, column, row, samples, sunlit, mirror_colour, mirror_distance, mirror_scale, above,
+    view, index, column, row, samples, behind, sunlit, mirror_colour, mirror_distance, mirror_scale, above,
 ):  # fmt: skip
     """Colour, distance and instance at one sample."""
-    right, up = (column + 0.5 - view[LENS, 1]) / view[LENS, 0], (view[LENS, 2] - row - 0.5) / view[LENS, 0]
-    length = math.sqrt(1.0 + right * right + up * up)
-    x = (view[FORWARD, 0] + right * view[RIGHT, 0] + up * view[UP, 0]) / length
-    y = (view[FORWARD, 1] + right * view[RIGHT, 1] + up * view[UP, 1]) / length
-    z = (view[FORWARD, 2] + right * view[RIGHT, 2] + up * view[UP, 2]) / length
+    x, y, z = direction(view, column + 0.5, row + 0.5)
     eye_height, start = view[EYE, 1], air[START, 0]
     skipped = 0.0
     if above > -1e8:
@@ -168,14 +182,15 @@ def _pixel(
         eye_height, start = above, 0.0
     distance, what = np.inf, SKY
     surface = -1.0 if above > -1e8 else met(water, view, x, y, z)
+    if index < 0 and surface < 0.0:
+        red, green, blue = sky_at(behind, tones, clouds, x, y, z, column + 0.5, row + 0.5, samples)
+        return red, green, blue, distance, what
     if index >= 0:
         distance, red, green, blue = _solid(
             attributes, faces, data, levels, facts, fine, coarse, views, posed, tones, view, index,
-            x, y, z, length * samples,
+            x, y, z, samples / (x * view[FORWARD, 0] + y * view[FORWARD, 1] + z * view[FORWARD, 2]),
         )  # fmt: skip
         what = faces[index, 4]
-    elif surface < 0.0:
-        red, green, blue = radiance(tones, clouds, x, y, z, True, True)
     else:
         red, green, blue = water[BODY, 0], water[BODY, 1], water[BODY, 2]
     if 0.0 < surface < distance:
@@ -185,24 +200,12 @@ def _pixel(
         )  # fmt: skip
         distance, what = surface, WATER
     share = clear_share(air, eye_height, y, distance - skipped, start)
-    sun = _spread(sunlit, (column + 0.5) / (2.0 * view[LENS, 1]), (row + 0.5) / (2.0 * view[LENS, 2]))
+    sun = spread(sunlit, (column + 0.5) / (2.0 * view[LENS, 1]), (row + 0.5) / (2.0 * view[LENS, 2]))
     fog_red, fog_green, fog_blue = glow(air, x, y, z, sun)
     red = red * share + fog_red * (1.0 - share)
     green = green * share + fog_green * (1.0 - share)
     blue = blue * share + fog_blue * (1.0 - share)
     return red, green, blue, distance, what
-
-
-@kernel
-def _spread(field, u, v):
-    """Bilinear reading of a small field (h,w) at shares of its width and height."""
-    height, width = field.shape
-    across, down = min(max(u * width - 0.5, 0.0), width - 1.001), min(max(v * height - 0.5, 0.0), height - 1.001)
-    column, row = int(across), int(down)
-    right, low = across - column, down - row
-    next_column, next_row = min(column + 1, width - 1), min(row + 1, height - 1)
-    top = field[row, column] * (1.0 - right) + field[row, next_column] * right
-    return top * (1.0 - low) + (field[next_row, column] * (1.0 - right) + field[next_row, next_column] * right) * low
 
 
 @within

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from castalia.render.air import DENSITY
-from castalia.render.kernels import bare, exp, in_bands, kernel
+from castalia.render.kernels import exp, in_bands, kernel
 from castalia.render.merge import Geometry
 from castalia.render.raster import EYE, FAR, FORWARD, LENS, RIGHT, UP, View, draw, parallel
 from castalia.world import Floats
@@ -114,7 +114,6 @@ def shafts(shadows: Shadows, air: Floats, view: View, distance: Floats) -> Float
 
 @kernel
 def _march(fine, coarse, views, air, view, distance, out, first, past):
-    fine, coarse, views, air, view = bare(fine), bare(coarse), bare(views), bare(air), bare(view)
     for row in range(first, past):
         for column in range(out.shape[1]):
             right = (column + 0.5 - view[LENS, 1]) / view[LENS, 0]

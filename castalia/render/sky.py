@@ -98,6 +98,14 @@ def _fill(tones, clouds, directions, disc, stars, out, first, past):
 @kernel
 def radiance(tones, clouds, x, y, z, disc, stars):
     """Linear radiance towards the unit direction (x, y, z)."""
+    red, green, blue, clear = dome(tones, clouds, x, y, z)
+    light_red, light_green, light_blue = lights(tones, clouds, x, y, z, disc, stars)
+    return red + clear * light_red, green + clear * light_green, blue + clear * light_blue
+
+
+@kernel
+def dome(tones, clouds, x, y, z):
+    """Gradient, glow and clouds towards (x, y, z), and the share of light from beyond that the clouds let through."""
     facing = x * tones[SUN, 0] + y * tones[SUN, 1] + z * tones[SUN, 2]
     up = max(y, 0.0)
     low = exp(-4.2 * up)
@@ -113,25 +121,31 @@ def radiance(tones, clouds, x, y, z, disc, stars):
     green += (tones[GROUND, 1] - green) * below + glow * tones[LIGHT, 1]
     blue += (tones[GROUND, 2] - blue) * below + glow * tones[LIGHT, 2]
     if y <= 0.0:
-        return red, green, blue
-    far = 0.0
-    if disc:
-        far = _disc(tones, clouds, x, y, z, facing)
-    shine_red, shine_green, shine_blue = far * tones[LIGHT, 0], far * tones[LIGHT, 1], far * tones[LIGHT, 2]
-    if stars and tones[COVER, 1] > 0.0:
-        star = tones[COVER, 1] * _star(x, y, z) * min(y * 4.0, 1.0)
-        shine_red, shine_green, shine_blue = shine_red + star, shine_green + star * 1.02, shine_blue + star * 1.1
+        return red, green, blue, 0.0
     if tones[COVER, 0] <= 0.0:
-        return red + shine_red, green + shine_green, blue + shine_blue
+        return red, green, blue, 1.0
     cover, lit, white = _cloud(tones, clouds, x, y, z, facing)
     grey_red = white * (0.42 * tones[ZENITH, 0] + 0.5 * tones[HORIZON, 0]) + lit * tones[LIGHT, 0]
     grey_green = white * (0.42 * tones[ZENITH, 1] + 0.5 * tones[HORIZON, 1]) + lit * tones[LIGHT, 1]
     grey_blue = white * (0.42 * tones[ZENITH, 2] + 0.5 * tones[HORIZON, 2]) + lit * tones[LIGHT, 2]
-    clear = (1.0 - cover) ** 2
-    red += (grey_red - red) * cover + shine_red * clear
-    green += (grey_green - green) * cover + shine_green * clear
-    blue += (grey_blue - blue) * cover + shine_blue * clear
-    return red, green, blue
+    red += (grey_red - red) * cover
+    green += (grey_green - green) * cover
+    blue += (grey_blue - blue) * cover
+    return red, green, blue, (1.0 - cover) ** 2
+
+
+@kernel
+def lights(tones, clouds, x, y, z, disc, stars):
+    """What shines beyond the clouds towards (x, y, z): the disc of sun or moon, and stars."""
+    if y <= 0.0:
+        return 0.0, 0.0, 0.0
+    far = 0.0
+    if disc:
+        far = _disc(tones, clouds, x, y, z, x * tones[SUN, 0] + y * tones[SUN, 1] + z * tones[SUN, 2])
+    star = 0.0
+    if stars and tones[COVER, 1] > 0.0:
+        star = tones[COVER, 1] * _star(x, y, z) * min(y * 4.0, 1.0)
+    return far * tones[LIGHT, 0] + star, far * tones[LIGHT, 1] + 1.02 * star, far * tones[LIGHT, 2] + 1.1 * star
 
 
 @kernel

@@ -13,13 +13,17 @@ from castalia.render.kernels import kernel
 from castalia.world import Floats, Ints, Material
 
 LEVELS = 11
+VARIED, MOST_VARIED = 7, 1.5
+SLOW = 16
+"""So many texels a side has the level whose variation is spread over a surface."""
 
 
 class Texels(NamedTuple):
-    """All materials' maps. ``data`` (N,8) bytes: square root of albedo, normal x y, roughness, occlusion, unused.
+    """All materials' maps. ``data`` (N,8) bytes: square root of albedo, normal x y, roughness, occlusion, how
+    the albedo differs from its mean.
 
     ``levels`` (M,11,2): first texel and width of each material's levels; ``facts`` (M,8): metres, metallic, emission rgb,
-    translucency, mean albedo, texels of level 0.
+    translucency, the level of slow variation, texels of level 0.
     """
 
     data: NDArray[np.uint8]
@@ -52,8 +56,8 @@ def pack(materials: dict[str, Material], largest: int) -> Texels:
 
 
 def _facts(material: Material, size: int) -> list[float]:
-    mean = float(material.albedo.mean())
-    return [material.metres, material.metallic, *material.emission, material.translucency, mean, size]
+    slow = max(int(math.log2(size / SLOW)), 0)
+    return [material.metres, material.metallic, *material.emission, material.translucency, slow, size]
 
 
 def _pyramid(material: Material, largest: int) -> list[NDArray[np.uint8]]:
@@ -85,6 +89,14 @@ def _bytes(level: Floats) -> NDArray[np.uint8]:
     made[..., :3] = np.clip(np.sqrt(np.maximum(level[..., :3], 0)) * 255 + 0.5, 0, 255)
     made[..., 3:5] = np.clip((level[..., 3:5] * 0.5 + 0.5) * 255 + 0.5, 0, 255)
     made[..., 5:7] = np.clip(level[..., 5:7] * 255 + 0.5, 0, 255)
+    made[..., VARIED] = _varied(level[..., :3]) * (255 / MOST_VARIED) + 0.5
+    return made
+
+
+def _varied(albedo: Floats) -> Floats:
+    """How bright each texel is beside the mean, 0.6..1.5; differences count for three quarters."""
+    light = albedo.mean(axis=2)
+    made: Floats = np.clip(0.25 + 0.75 * light / max(float(light.mean()), 1e-3), 0.6, MOST_VARIED)
     return made
 
 
@@ -115,13 +127,17 @@ def sample(data, levels, facts, material, u, v, level):
 
 @kernel
 def mottle(data, levels, facts, material, u, v):
-    """Slow variation of a material, about 1, read from a coarse level at a far larger scale: hides its repetition."""
-    level = 0
-    while levels[material, level, 1] > 16:
-        level += 1
-    red, green, blue, _, _, _, _ = sample(
-        data, levels, facts, material, 0.113 * u + 0.061 * v, 0.113 * v - 0.061 * u, level
-    )
-    mean = facts[material, 6]
-    change = (red + green + blue) / (3.0 * max(mean, 1e-3))
-    return min(max(0.25 + 0.75 * change, 0.6), 1.5)
+    """Slow variation of a material, about 1: what ``_varied`` says of a coarse level, read at a far larger scale. Hides
+    its repetition."""
+    level, metres = int(facts[material, 6]), facts[material, 0]
+    offset, size = levels[material, level, 0], levels[material, level, 1]
+    across, down = (0.113 * u + 0.061 * v) * size / metres - 0.5, (0.061 * u - 0.113 * v) * size / metres - 0.5
+    column, row = math.floor(across), math.floor(down)
+    right, low = across - column, down - row
+    left_column, top_row = int(column) & (size - 1), int(row) & (size - 1)
+    right_column, low_row = (left_column + 1) & (size - 1), (top_row + 1) & (size - 1)
+    top = data[offset + top_row * size + left_column, VARIED] * (1.0 - right)
+    top += data[offset + top_row * size + right_column, VARIED] * right
+    bottom = data[offset + low_row * size + left_column, VARIED] * (1.0 - right)
+    bottom += data[offset + low_row * size + right_column, VARIED] * right
+    return (top * (1.0 - low) + bottom * low) * MOST_VARIED / 255.0

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from castalia.library.fetch import find_llvm
-from castalia.render.kernels import bare, in_bands, kernel
+from castalia.render.kernels import in_bands, kernel
 from castalia.render.merge import Geometry
 from castalia.render.raster import EYE, FORWARD, NEAR, UP, pinhole, pose, unit
 from castalia.render.shade import Scene
@@ -148,7 +148,6 @@ def sunlight(stage: Stage, positions: Floats, thin: Floats) -> Floats:
 
 @kernel
 def _beams(fine, coarse, views, positions, normals, thin, sun, out, first, past):
-    fine, coarse, views, normals = bare(fine), bare(coarse), bare(views), bare(normals)
     for index in range(first, past):
         nx, ny, nz = normals[index, 0], normals[index, 1], normals[index, 2]
         facing = nx * sun[0] + ny * sun[1] + nz * sun[2]

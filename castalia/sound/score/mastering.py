@@ -98,8 +98,8 @@ def _peaks(sound, taps, peaks):
 def limit(sound: Floats, ceiling: float) -> Floats:
     """Hold true peaks under ``ceiling``: gains fall 3 ms ahead of a peak and recover within about 150 ms."""
     peaks = true_peaks(sound)
-    gains = np.ones(len(sound), np.float32)
-    _limiting_gains(peaks, np.float32(ceiling), gains, LOOKAHEAD, math.exp(-1 / (0.06 * SAMPLE_RATE)))
+    needed, gains = np.ones(len(sound), np.float32), np.empty(len(sound), np.float32)
+    _limiting_gains(peaks, np.float32(ceiling), needed, gains, LOOKAHEAD, math.exp(-1 / (0.06 * SAMPLE_RATE)))
     return sound * gains[:, None]
 
 
@@ -118,10 +118,9 @@ def to_loudness(sound: Floats) -> Floats:
 
 
 @kernel
-def _limiting_gains(peaks, ceiling, gains, ahead, release):
+def _limiting_gains(peaks, ceiling, needed, gains, ahead, release):
     """The gain each sample needs, held over the look-ahead on both sides, recovering slowly, then averaged."""
     length = len(peaks)
-    needed = np.ones(length, np.float32)
     for index in range(length):
         if peaks[index] > ceiling:
             wanted = ceiling / peaks[index]
@@ -131,8 +130,7 @@ def _limiting_gains(peaks, ceiling, gains, ahead, release):
     gain = 1.0
     for index in range(length):
         gain = min(needed[index], 1.0 - (1.0 - gain) * release)
-        gains[index] = gain
-    needed[:] = gains
+        needed[index] = gain
     # Averaged over the look-ahead round each sample; beyond its ends the sound is taken to go on as it is there.
     total = float(ahead) * needed[0]
     for index in range(length + ahead // 2):

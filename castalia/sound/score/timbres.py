@@ -243,7 +243,9 @@ def _plucked(timbre: Plucked, root: int, keys: tuple[int, int], random: np.rando
     samples = np.zeros(length, np.float32)
     # The loop's loss: 60 dB in ``ring`` seconds at the pitch itself; its low-pass takes the treble faster.
     loss = 10 ** (-3 / (ring * frequency))
-    _string(samples, burst, period, loss, 0.5 - 0.46 * timbre.bright**0.35)
+    softness = 0.5 - 0.46 * timbre.bright**0.35
+    line = np.zeros(int(period - softness - 0.1))
+    _string(samples, burst, line, period - softness - len(line), loss, softness)
     samples = _through_body(samples, timbre.body)
     return Zone(
         samples, SAMPLE_RATE, root, keys, attack=0.001, release=2.2 * timbre.release, cutoff=timbre.cutoff, dulling=1.6
@@ -263,13 +265,10 @@ def _burst(timbre: Plucked, period: float, random: np.random.Generator) -> Float
 
 
 @kernel
-def _string(samples, burst, period, loss, softness):
-    """Karplus and Strong's string: a delay of one period whose loop averages neighbours (share ``softness``); the
-    fraction of the delay by an all-pass, as Jaffe and Smith 1983 tune it."""
-    whole = int(period - softness - 0.1)
-    fraction = period - softness - whole
+def _string(samples, burst, line, fraction, loss, softness):
+    """Karplus and Strong's string: a delay of one period, ``line``, whose loop averages neighbours (share ``softness``); the
+    ``fraction`` of the delay by an all-pass, as Jaffe and Smith 1983 tune it."""
     tune = (1 - fraction) / (1 + fraction)
-    line = np.zeros(whole)
     at = 0
     last, held, before = 0.0, 0.0, 0.0
     for index in range(len(samples)):
@@ -282,7 +281,7 @@ def _string(samples, burst, period, loss, softness):
         if index < len(burst):
             value += burst[index]
         line[at] = value
-        at = at + 1 if at + 1 < whole else 0
+        at = at + 1 if at + 1 < len(line) else 0
         samples[index] = value
 
 
