@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from castalia.craft.surfaces.colour import mottle, over, ramp, shade
+from castalia.craft.surfaces.colour import blend, mottle, over, ramp, shade
 from castalia.craft.surfaces.finish import Sheet, SurfaceSpec, finish
 from castalia.craft.surfaces.patterns import cells, fbm, grain, per_label, step, unit
 from castalia.craft.surfaces.wear import cracks, grime, warp
@@ -32,7 +32,7 @@ def grass(spec: SurfaceSpec) -> Material:
     straw = step(0.8, 2.0, grain(n, seed, "straw", slope=0.4, low=10, high=90, stretch=(1.0, 3.0)) + 0.8 * wear)
     painting = over(mottle(painting, seed, 1.9), "#b5a45c", 0.5 * straw * blades)
     earth = ramp(unit(grain(n, seed, "earth", slope=0.6, low=8)), "#4a3a28", "#7a6142")
-    painting = painting + (0.85 * bare)[..., None] * (earth - painting)
+    painting = blend(painting, earth, 0.85 * bare)
     flecks = step(2.9, 3.2, grain(n, seed, "flecks", slope=0.1, low=30, high=60))
     painting = over(painting, "#e2dc9a", flecks * (1.0 - bare))
     return finish(spec, Sheet(height, painting, np.full((n, n), 0.9, np.float32), 0.09, 3.0, translucency=0.0))
@@ -81,7 +81,7 @@ def soil(spec: SurfaceSpec) -> Material:
     painting = mottle(painting, seed, 1.5)
     for mask, shades in ((grit, small_tone), (stone, tone)):
         pebble = ramp(shades, "#5f5347", "#84776a", "#a6978a")
-        painting = painting + (0.85 * mask)[..., None] * (pebble - painting)
+        painting = blend(painting, pebble, 0.85 * mask)
     roots = np.exp(-((grain(n, seed, "roots", slope=1.4, low=2, high=90) / 0.02) ** 2)) * (1.0 - stone)
     painting = over(painting, "#8d7150", 0.45 * roots)
     painting = over(painting, "#8a7a5a", 0.4 * wear * step(0.2, 1.5, crumbs + clods))
@@ -134,7 +134,7 @@ def gravel(spec: SurfaceSpec) -> Material:
         pebble = ramp(tone, "#5d5a57", "#857b6e", "#a79a88", "#9c7f68", "#bdb4a6")
         pebble = shade(pebble, 0.10 * (rise - 0.6))
         height = np.where(above, stone, height)
-        painting = np.where(above[..., None], pebble, painting)
+        painting = blend(painting, pebble, above)
     fine = grain(n, seed, "fine", slope=0.5, low=50)
     painting = grime(shade(mottle(painting, seed), 0.012 * fine), height, seed, 0.35 + 0.4 * wear)
     return finish(spec, Sheet(height + 0.01 * fine, painting, 0.82 + 0.04 * fine, 0.06, 1.5))
@@ -148,12 +148,14 @@ def asphalt(spec: SurfaceSpec) -> Material:
     stone = step(0.06, 0.3, chips.edge) * step(0.35, 0.55, per_label(chips.label, seed, "bare") + 0.25 * wear)
     dips = grain(n, seed, "dips", slope=1.5, low=1.5, high=20)
     split = cracks(n, seed, count=3, width=0.016) * min(1.0, 0.2 + 1.3 * wear)
-    mend = step(0.012, 0.0, np.abs(grain(n, seed, "mend", slope=1.7, low=1.2, high=8)) - 0.012) * step(0.2, 0.4, wear)
+    mend = step(0.024, 0.012, np.abs(grain(n, seed, "mend", slope=1.7, low=1.2, high=8))) * np.clip(
+        5.0 * wear - 1.0, 0.0, 1.0
+    )
     puddle = step(1.7, 2.0, -dips + 0.06 * grain(n, seed, "rim", slope=0.6, low=20))
     height = 0.5 + 0.07 * dips + 0.13 * stone * (0.4 + 0.6 * tone) * (1.0 - puddle) - 0.4 * split
     binder = ramp(unit(grain(n, seed, "binder", slope=0.8, low=4)), "#303135", "#46474a")
     aggregate = ramp(tone, "#565658", "#7a7977", "#9d978e", "#c2b8a8")
-    painting: Floats = binder + (0.8 * stone)[..., None] * (aggregate - binder)
+    painting: Floats = blend(binder, aggregate, 0.8 * stone)
     painting = mottle(shade(painting, 0.022 * dips), seed, 1.0)
     dust = step(-0.2, 1.8, grain(n, seed, "dust", slope=1.3, low=2, high=30))
     painting = over(painting, "#86847f", 0.3 * wear * dust * (1.0 - puddle))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from castalia.craft.surfaces.colour import mottle, over, ramp, shade
+from castalia.craft.surfaces.colour import blend, mottle, over, ramp, shade
 from castalia.craft.surfaces.finish import Sheet, SurfaceSpec, finish
 from castalia.craft.surfaces.patterns import cells, courses, grain, per_label, step, unit
 from castalia.craft.surfaces.wear import cracks, grime, mossed, warp
@@ -38,26 +38,24 @@ def _leaf_litter(n: int, seed: int, layers: tuple[int, ...], slim: float) -> tup
     height = np.zeros((n, n), np.float32)
     rib = np.ones((n, n), np.float32)
     tone = np.zeros((n, n), np.float32)
-    y, x = np.meshgrid(*(2 * [np.arange(n, dtype=np.float32) / n]), indexing="ij")
     for level, count in enumerate(layers):
         draw = generator(seed, "leaf", level)
         sheet = cells(n, seed, "leaf", level, count=(count, count), jitter=0.8)
-        turn = (2.0 * np.pi * draw.random(count * count)).astype(np.float32)[sheet.label]
-        places = (0.5 + 0.8 * (generator(seed, "cells", "leaf", level).random((2, count, count)) - 0.5)).astype(
-            np.float32
-        )
-        column, row = sheet.label % count, sheet.label // count
-        dx = (x * count - column - places[0].ravel()[sheet.label] + count / 2) % count - count / 2
-        dy = (y * count - row - places[1].ravel()[sheet.label] + count / 2) % count - count / 2
-        along = (dx * np.cos(turn) + dy * np.sin(turn)) / 0.72
-        aside = (-dx * np.sin(turn) + dy * np.cos(turn)) / slim
-        width = np.clip(1.0 - along * along, 0.0, 1.0) ** 0.75
+        turn = 2.0 * np.pi * draw.random(count * count)
+        cosine, sine = (ways.astype(np.float32)[sheet.label] for ways in (np.cos(turn), np.sin(turn)))
+        along = (sheet.right * cosine + sheet.down * sine) / np.float32(0.72)
+        aside = (sheet.down * cosine - sheet.right * sine) / np.float32(slim)
+        width = np.clip(1.0 - along * along, 0.0, 1.0) ** np.float32(0.75)
         here = (np.abs(aside) < width) & (np.abs(along) < 1.0)
-        lift = level / len(layers) * 0.6 + 0.22 * (1.0 - np.abs(aside)) + 0.16 * along * (draw.random() - 0.3)
+        lift = (
+            np.float32(level / len(layers) * 0.6)
+            + 0.22 * (1.0 - np.abs(aside))
+            + 0.16 * along * np.float32(draw.random() - 0.3)
+        )
         height = np.where(here, lift + 0.05, height)
         rib = np.where(here, np.abs(aside), rib)
         tone = np.where(here, per_label(sheet.label, seed, "tone", level), tone)
-    return height.astype(np.float32), rib.astype(np.float32), tone.astype(np.float32)
+    return height, rib, tone
 
 
 def _foliage(spec: SurfaceSpec, dark: str, stops: tuple[str, ...], slim: float, translucency: float) -> Material:
@@ -136,7 +134,7 @@ def planks(spec: SurfaceSpec) -> Material:
     painting = shade(painting, 0.018 * fibre - 0.05 * pores - 0.12 * splits + 0.06 * (own - 0.5))
     silver = np.clip(wear * (0.75 + 0.3 * grain(n, seed, "silver", slope=1.2, low=2, high=30)), 0.0, 0.85)
     grey = ramp(1.0 - late + 0.1 * fibre, "#6a6259", "#8f867a", "#a89f92")
-    painting = painting + silver[..., None] * (grey - painting)
+    painting = blend(painting, grey, silver)
     painting = over(over(painting, "#3c2718", 0.75 * knots), "#2f2c2b", nails)
     painting = over(grime(mottle(painting, seed), height, seed, 0.4 * wear), "#231912", 1.0 - board)
     return finish(spec, Sheet(height, painting, 0.68 + 0.12 * wear + 0.04 * fibre - 0.1 * nails, 0.016, 1.6))
@@ -166,7 +164,7 @@ def thatch(spec: SurfaceSpec) -> Material:
     )
     painting = shade(mottle(painting, seed, 1.5), -0.13 * (1.0 - under))
     old = np.clip(wear * (0.8 + 0.4 * grain(n, seed, "old", slope=1.2, low=2, high=30)), 0.0, 0.8)
-    painting = painting + (0.7 * old)[..., None] * (ramp(unit(straw), "#57503f", "#7f7660", "#9d947c") - painting)
+    painting = blend(painting, ramp(unit(straw), "#57503f", "#7f7660", "#9d947c"), 0.7 * old)
     painting, moss = mossed(painting, height, seed, 0.6 * wear - 0.05)
     return finish(spec, Sheet(height + 0.03 * moss, painting, np.full((n, n), 0.92, np.float32), 0.10, 2.0))
 

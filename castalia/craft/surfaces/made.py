@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from castalia.craft.surfaces.colour import mottle, over, ramp, shade
+from castalia.craft.surfaces.colour import blend, mottle, over, ramp, shade
 from castalia.craft.surfaces.finish import Sheet, SurfaceSpec, finish
 from castalia.craft.surfaces.patterns import cells, grain, per_label, step, unit
 from castalia.craft.surfaces.wear import cracks, grime, warp
@@ -35,7 +35,7 @@ def _metal(spec: SurfaceSpec, bare: tuple[str, ...], aged: tuple[str, ...], shar
         0.45 * unit(beat + 0.1 * brush) + 0.55 * unit(crust + grain(n, seed, "dull", slope=1.4, low=2, high=40)), *bare
     )
     corroded = ramp(unit(crust + 0.8 * grain(n, seed, "tone", slope=1.1, low=3, high=40)), *aged)
-    painting = mottle(painting + eaten[..., None] * (corroded - painting), seed, 0.9)
+    painting = mottle(blend(painting, corroded, eaten), seed, 0.9)
     painting = grime(painting, height, seed, 0.35 * wear)
     roughness = base + 0.12 * wear + 0.03 * brush + eaten * (0.85 - base)
     return finish(spec, Sheet(height, painting, roughness, 0.012, 1.2, metallic=0.85 * (1.0 - min(share, 0.85))))

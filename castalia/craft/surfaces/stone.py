@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from castalia.craft.surfaces.colour import mottle, over, ramp, shade
+from castalia.craft.surfaces.colour import blend, lean, mottle, over, ramp, shade
 from castalia.craft.surfaces.finish import Sheet, SurfaceSpec, finish
 from castalia.craft.surfaces.patterns import Cells, cells, fbm, grain, per_label, step, unit
 from castalia.craft.surfaces.wear import cracks, grime, mossed, warp
@@ -29,13 +29,9 @@ def _crag(n: int, seed: int) -> Floats:
 
 def _tilted(face: Cells, count: int, seed: int) -> Floats:
     """A plane for each cell, leaning its own way, at its own depth."""
-    n = face.centre.shape[0]
-    y, x = np.meshgrid(*(2 * [(np.arange(n, dtype=np.float32) + 0.5) / n * count]), indexing="ij")
-    right = (x - face.label % count) % count
-    down = (y - face.label // count) % count
-    right, down = (np.where(part > count / 2, part - count, part) - 0.5 for part in (right, down))
     turn = 2.0 * np.pi * per_label(face.label, seed, "turn", count)
-    return 0.6 * per_label(face.label, seed, "depth", count) + 0.6 * (np.cos(turn) * right + np.sin(turn) * down)
+    lean = np.cos(turn) * face.right + np.sin(turn) * face.down
+    return 0.6 * per_label(face.label, seed, "depth", count) + 0.6 * lean
 
 
 def granite(spec: SurfaceSpec) -> Material:
@@ -47,7 +43,7 @@ def granite(spec: SurfaceSpec) -> Material:
     speck = per_label(cells(n, seed, "crystal", count=(110, 110)).label, seed, "mineral")
     painting = ramp(0.55 * crag + 0.45 * unit(rough), "#5b5650", "#7f776d", "#9a9084", "#b8ad9c")
     painting = shade(painting, 0.07 * (speck - 0.5) - 0.12 * split)
-    painting[..., 1] += 0.014 * step(0.8, 0.95, speck)
+    painting = lean(painting, step(0.8, 0.95, speck), 0.0, 0.014, 0.0)
     painting = grime(mottle(painting, seed, 1.5), height, seed, 0.3 + 0.4 * wear)
     lichen = step(1.45, 1.8, grain(n, seed, "lichen", slope=0.75, low=5, high=90) + 0.7 * wear)
     painting = over(painting, "#a7a37c", 0.6 * lichen)
@@ -147,7 +143,7 @@ def lava(spec: SurfaceSpec) -> Material:
     cold = ramp(unit(ropes), "#221d1f", "#352d2d", "#4b403d")
     hot = ramp(heat, "#5a1408", "#b8300a", "#f06a12", "#ffb73a", "#ffe38a")
     glow = step(0.22, 0.55, heat)
-    painting = cold + glow[..., None] * (hot - cold)
+    painting = blend(cold, hot, glow)
     height = 0.25 + 0.5 * step(0.0, 0.3, crust.edge) + 0.05 * ropes * (1.0 - glow) + 0.12 * step(0.0, 0.2, small.edge)
     return finish(spec, Sheet(height, painting, 0.9 - 0.35 * glow, 0.16, 3.0, emission=(0.3, 0.06, 0.01), cavity=0.0))
 
