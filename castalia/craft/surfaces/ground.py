@@ -134,7 +134,7 @@ def gravel(spec: SurfaceSpec) -> Material:
         pebble = ramp(tone, "#5d5a57", "#857b6e", "#a79a88", "#9c7f68", "#bdb4a6")
         pebble = shade(pebble, 0.10 * (rise - 0.6))
         height = np.where(above, stone, height)
-        painting = blend(painting, pebble, above)
+        painting = blend(painting, pebble, above.astype(np.float32))
     fine = grain(n, seed, "fine", slope=0.5, low=50)
     painting = grime(shade(mottle(painting, seed), 0.012 * fine), height, seed, 0.35 + 0.4 * wear)
     return finish(spec, Sheet(height + 0.01 * fine, painting, 0.82 + 0.04 * fine, 0.06, 1.5))

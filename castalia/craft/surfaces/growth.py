@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -93,29 +95,38 @@ def pine_needles(spec: SurfaceSpec) -> Material:
 
 def _rings(n: int, seed: int, across: Floats, label: NDArray[np.int32]) -> tuple[Floats, Floats]:
     """The growth rings that a saw lays bare, as phase, and the knots (1 inside): arches round each board's heart."""
-    y, x = np.meshgrid(*(2 * [np.arange(n, dtype=np.float32) / n]), indexing="ij")
+    y = np.arange(n, dtype=np.float32)[:, None] / np.float32(n)
     heart = 1.6 * per_label(label, seed, "heart") - 0.3
-    lift = np.abs(np.sin(np.pi * (y + per_label(label, seed, "start")))) * (0.15 + 1.1 * per_label(label, seed, "cut"))
-    depth = np.sqrt(((across - heart) * 1.1) ** 2 + (0.12 + lift) ** 2)
+    arch = np.abs(np.sin(np.float32(np.pi) * (y + per_label(label, seed, "start"))))
+    lift = 0.12 + arch * (0.15 + 1.1 * per_label(label, seed, "cut"))
+    depth = np.sqrt(((across - heart) * 1.1) ** 2 + lift * lift)
     depth += 0.045 * grain(n, seed, "sway", slope=1.4, low=2, high=40, stretch=(1.0, 5.0))
     knots = np.zeros((n, n), np.float32)
     for index in range(7):
         draw = generator(seed, "knot", index)
-        place, size = draw.random(2), 0.010 + 0.010 * draw.random()
-        dx = (x - place[0] + 0.5) % 1.0 - 0.5
-        dy = (y - place[1] + 0.5) % 1.0 - 0.5
-        near = np.sqrt((dx / size) ** 2 + (dy / (1.35 * size)) ** 2).astype(np.float32)
-        same = label == label[int(place[1] * n) % n, int(place[0] * n) % n]
-        depth += same * 0.5 * np.exp(-0.22 * near * near - 0.03 * (dx / size) ** 2)
-        knots = np.maximum(knots, same * step(1.15, 0.7, near))
-    return depth.astype(np.float32), knots
+        _knot(depth, knots, label, draw.random(2), 0.010 + 0.010 * draw.random())
+    return depth, knots
+
+
+def _knot(depth: Floats, knots: Floats, label: NDArray[np.int32], place: NDArray[np.float64], size: float) -> None:
+    """Bend the rings round one knot of radius ``size`` (tiles) at ``place`` (x, y), within its board only."""
+    n = len(label)
+    offsets = np.arange(-math.ceil(8.0 * size * n), math.ceil(8.0 * size * n))
+    column, row = (int(part * n) for part in place)
+    around = np.ix_((row + offsets) % n, (column + offsets) % n)
+    aside = (offsets / (n * size)).astype(np.float32)
+    near = np.sqrt(aside**2 + (aside[:, None] / 1.35) ** 2)
+    same = label[around] == label[row, column]
+    depth[around] += same * 0.5 * np.exp(-0.22 * near * near - 0.03 * aside**2)
+    knots[around] = np.maximum(knots[around], same * step(1.15, 0.7, near))
 
 
 def planks(spec: SurfaceSpec) -> Material:
     """Upright boards with arched grain, knots, bevelled edges and nails."""
     n, seed, wear = spec.pixels, spec.seed, spec.wear
     lay = courses(n, seed, rows=6, blocks=1, uneven=(0.18, 0.0), stagger=-1, rounding=0.003)
-    edge, across, along, label = lay.edge.T, lay.along.T, lay.across.T, np.ascontiguousarray(lay.label.T)
+    edge, across, along = (np.ascontiguousarray(part.T) for part in (lay.edge, lay.along, lay.across))
+    label = np.ascontiguousarray(lay.label.T)
     edge = edge + 0.0009 * grain(n, seed, "saw", slope=0.8, low=3, high=90, stretch=(1.0, 5.0))
     depth, knots = _rings(n, seed, across, label)
     turn = depth * 13.0 + 7.0 * per_label(label, seed, "phase")
@@ -123,7 +134,7 @@ def planks(spec: SurfaceSpec) -> Material:
     fibre = grain(n, seed, "fibre", slope=0.35, low=40, high=900, stretch=(1.0, 22.0))
     pores = step(1.4, 2.4, grain(n, seed, "pores", slope=0.1, low=90, high=900, stretch=(1.0, 12.0)))
     splits = step(2.3, 2.6, grain(n, seed, "splits", slope=0.9, low=8, high=120, stretch=(1.0, 26.0)) + 0.7 * wear)
-    nails = _nails(n, across, along)
+    nails = _nails(across, along)
     board = step(0.0022, 0.0075, edge)
     proud = 0.09 * (per_label(label, seed, "proud") - 0.5) - 0.06 * (across - 0.5) ** 2
     height = board * (
@@ -140,13 +151,10 @@ def planks(spec: SurfaceSpec) -> Material:
     return finish(spec, Sheet(height, painting, 0.68 + 0.12 * wear + 0.04 * fibre - 0.1 * nails, 0.016, 1.6))
 
 
-def _nails(n: int, across: Floats, along: Floats) -> Floats:
+def _nails(across: Floats, along: Floats) -> Floats:
     """Two nail heads at each end of a board (1 inside), a centimetre wide."""
-    mask = np.zeros((n, n), np.float32)
-    for side in (0.2, 0.8):
-        for end in (0.03, 0.97):
-            mask = np.maximum(mask, step(1.0, 0.75, np.hypot((across - side) / 0.026, (along - end) / 0.0043)))
-    return mask
+    aside, beyond = np.abs(np.abs(across - 0.5) - 0.3), np.abs(np.abs(along - 0.5) - 0.47)
+    return step(1.0, 0.75, np.hypot(aside / 0.026, beyond / 0.0043))
 
 
 def thatch(spec: SurfaceSpec) -> Material:

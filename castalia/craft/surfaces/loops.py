@@ -219,7 +219,7 @@ def perlin(lean: Floats, weight: float, into: Floats, first: int, past: int) -> 
 
 
 @loop
-def _fade(at: float) -> float:
+def _fade(at: Any) -> Any:
     return at * at * at * (at * (at * np.float32(6.0) - np.float32(15.0)) + np.float32(10.0))
 
 
