@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from castalia.craft.surfaces.colour import blend, mottle, over, ramp, shade
 from castalia.craft.surfaces.finish import Sheet, SurfaceSpec, finish
-from castalia.craft.surfaces.patterns import cells, courses, grain, per_label, step, unit
+from castalia.craft.surfaces.patterns import Cells, cells, courses, grain, per_label, step, unit
 from castalia.craft.surfaces.wear import cracks, grime, mossed, warp
 from castalia.randomness import generator
 from castalia.world import Floats, Material
@@ -82,15 +82,41 @@ def foliage_dry(spec: SurfaceSpec) -> Material:
 
 
 def pine_needles(spec: SurfaceSpec) -> Material:
+    """Sprays of needles that fan from their twigs and lie over each other."""
     n, seed = spec.pixels, spec.seed
-    one = grain(n, seed, "one", slope=0.1, low=30, high=200, stretch=(1.0, 9.0))
-    two = grain(n, seed, "two", slope=0.1, low=30, high=200, stretch=(9.0, 1.0))
-    broad = grain(n, seed, "broad", slope=1.2, low=2, high=20)
-    height = 0.2 + 0.6 * unit(np.maximum(one, two + 0.4 * broad))
-    painting = ramp(height, "#1d2b1c", "#31492a", "#4a683a", "#6b8a4c")
-    return finish(
-        spec, Sheet(height, mottle(painting, seed, 1.5), np.full((n, n), 0.7, np.float32), 0.03, 1.0, translucency=0.25)
+    height, tone = np.zeros((n, n), np.float32), np.zeros((n, n), np.float32)
+    layers = (7, 8, 7, 9, 8, 9)
+    for level, count in enumerate(layers):
+        sprays = cells(n, seed, "spray", level, count=(count, count), jitter=0.85)
+        needle, tip = _spray(sprays, seed, level)
+        lift = np.float32(0.75 * level / len(layers)) + 0.25 * needle
+        here = needle > 0.0
+        height = np.where(here, lift, height)
+        own = per_label(sprays.label, seed, "tone", level)
+        tone = np.where(here, 0.05 + 0.3 * own + 0.25 * tip + 0.45 * needle * lift, tone)
+    painting = over(
+        ramp(tone, "#121e17", "#22392a", "#385639", "#547242", "#829659"), "#101a12", step(0.25, 0.0, height)
     )
+    painting = mottle(painting, seed, 0.9)
+    return finish(spec, Sheet(height, painting, 0.66 - 0.12 * tone, 0.04, 1.0, translucency=0.25))
+
+
+def _spray(sprays: Cells, seed: int, level: int) -> tuple[Floats, Floats]:
+    """Needles of one layer (0 between them, 1 on their backs), and how far out along them each texel lies (0..1)."""
+    turn = 2.0 * np.pi * per_label(sprays.label, seed, "turn", level)
+    cosine, sine = np.cos(turn), np.sin(turn)
+    out = sprays.right * cosine + sprays.down * sine + np.float32(0.62)
+    aside = sprays.down * cosine - sprays.right * sine
+    # Needles leave the twig at a slant, mirrored on its other side; each is a lane of equal width, some are shorter.
+    lane = (out - 1.2 * np.abs(aside)) * np.float32(12.0)
+    number = np.floor(lane)
+    within = 2.0 * (lane - number) - 1.0
+    length = 0.46 - 0.02 * number + 0.07 * np.sin(4.0 * number + np.where(aside > 0.0, turn, 2.0 * turn))
+    reach = np.abs(aside) / length
+    back = np.maximum(0.62 - within * within - 0.45 * reach**4, 0.0) * np.float32(1.6)
+    needle = np.where((lane > 0.0) & (lane < 12.0) & (reach < 1.0), back, 0.0)
+    twig = np.where((np.abs(aside) < 0.018) & (out > 0.0) & (out < 1.0), 0.8, 0.0)
+    return np.maximum(needle, twig).astype(np.float32), np.clip(reach, 0.0, 1.0).astype(np.float32)
 
 
 def _rings(n: int, seed: int, across: Floats, label: NDArray[np.int32]) -> tuple[Floats, Floats]:

@@ -6,7 +6,7 @@ import numpy as np
 
 from castalia.craft.surfaces.colour import blend, lean, mottle, over, ramp, shade
 from castalia.craft.surfaces.finish import Sheet, SurfaceSpec, finish
-from castalia.craft.surfaces.patterns import Cells, cells, fbm, grain, per_label, step, unit
+from castalia.craft.surfaces.patterns import Cells, blur, cells, fbm, grain, per_label, step, unit
 from castalia.craft.surfaces.wear import cracks, grime, mossed, warp
 from castalia.world import Floats, Material
 
@@ -82,16 +82,28 @@ def limestone(spec: SurfaceSpec) -> Material:
 
 
 def slate(spec: SurfaceSpec) -> Material:
+    """Cleft stone: thin sheets split off in steps, each a terrace that breaks along straight lines."""
     n, seed, wear = spec.pixels, spec.seed, spec.wear
-    sheets = cells(n, seed, "sheets", count=(4, 7), warp=warp(n, seed, size=0.05, low=2, high=60))
-    layer = per_label(sheets.label, seed, "layer")
-    fissile = grain(n, seed, "fissile", slope=0.8, low=6, high=240, stretch=(6.0, 1.0))
-    height = 0.2 + 0.5 * layer + 0.05 * fissile + 0.1 * step(0.0, 0.1, sheets.edge)
-    painting = ramp(0.5 * layer + 0.5 * unit(fissile), "#363c44", "#4b525b", "#646b72", "#7d8285")
-    painting = grime(mottle(painting, seed, 1.5), height, seed, 0.35 + 0.3 * wear)
-    rust = step(1.3, 2.2, grain(n, seed, "rust", slope=1.1, low=3, high=60))
+    cleft = 2.2 * unit(grain(n, seed, "cleft", slope=1.9, low=1.5, high=60, stretch=(1.5, 1.0)))
+    for count, depth in (((3, 5), 1.5), ((7, 11), 0.8)):
+        bend = warp(n, seed, *count, size=0.02 / count[0], low=4, high=90)
+        cleft += depth * per_label(
+            cells(n, seed, "sheets", *count, count=count, warp=bend).label, seed, "depth", *count
+        )
+    sheet = np.floor(cleft * np.float32(2.2))
+    within = cleft * np.float32(2.2) - sheet
+    ripple = grain(n, seed, "ripple", slope=1.3, low=4, high=120, stretch=(3.0, 1.0))
+    grit = grain(n, seed, "grit", slope=0.4, low=60)
+    height = 0.1 + 0.075 * sheet + 0.02 * within + 0.02 * ripple + 0.006 * grit
+    own = per_label(sheet.astype(np.int32), seed, "own")
+    painting = ramp(0.27 * own + 0.4 * unit(ripple) + 0.33 * unit(grit), "#2b3138", "#434a53", "#616970", "#8a8f90")
+    plum = step(0.6, 0.75, per_label(sheet.astype(np.int32), seed, "plum"))
+    painting = lean(mottle(painting, seed, 0.7), plum, 0.0, 0.007, 0.004)
+    fresh = step(0.02, 0.10, height - blur(height, 0.004))
+    painting = grime(shade(painting, 0.2 * fresh), height, seed, 0.3 + 0.3 * wear, "#23262a")
+    rust = step(1.6, 2.6, grain(n, seed, "rust", slope=1.2, low=2, high=60, stretch=(1.5, 1.0)))
     painting = over(painting, "#7d5a3e", 0.5 * rust)
-    return finish(spec, Sheet(height, painting, 0.6 + 0.06 * fissile, 0.06, 2.5))
+    return finish(spec, Sheet(height, painting, 0.58 + 0.04 * grit + 0.12 * rust, 0.07, 2.5))
 
 
 def basalt(spec: SurfaceSpec) -> Material:
