@@ -2,10 +2,11 @@
 
 python bench/materials.py > docs/materials.md
 
-Height and normal agree where the normal map is what central differences of the height map say, by the tile's own relief: the correlation of
-both slopes is given. A tile repeats without a seam where the step over its edge is no larger than steps beside it: the ratio to the
-largest within a 32nd of a tile is given. The mean of all steps would be no fair measure: courses begin at the edge, so that a joint lies on
-it, which is no seam, for its ragged line runs through the rows beside it as well. A tile with a strip cut off shows 1.2 to 29.
+Height and normal agree where the normal map is what central differences of the height map say, by the tile's own
+relief: the correlation of both slopes is given. A tile repeats without a seam where the step over its edge is no larger
+than steps beside it: the ratio to the largest within a 32nd of a tile is given. The mean of all steps would be no fair
+measure: courses begin at the edge, so that a joint lies on it, which is no seam, for its ragged line runs through the
+rows beside it as well. Tiles with a strip cut off show 1.2 to 29.
 """
 
 from __future__ import annotations
