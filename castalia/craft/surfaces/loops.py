@@ -84,15 +84,15 @@ def clipped(field: Floats, size: float, shift: float, made: Floats, first: int, 
 @loop
 def stepped(field: Floats, low: float, span: float, made: Floats, first: int, past: int) -> None:
     """Smooth step from 0 at ``low`` to 1 at ``low + span``."""
-    one, none = np.float32(1.0), np.float32(0.0)
     for i in range(first, past):
         for j in range(field.shape[1]):
-            part = min(max((field[i, j] - low) / span, none), one)
+            part = min(max((field[i, j] - low) / span, np.float32(0.0)), np.float32(1.0))
             made[i, j] = part * part * (np.float32(3.0) - np.float32(2.0) * part)
 
 
 @loop
 def looked_up(table: Floats, label: Labels, made: Floats, first: int, past: int) -> None:
+    """The number in ``table`` (K,) for each label."""
     for i in range(first, past):
         for j in range(label.shape[1]):
             made[i, j] = table[label[i, j]]
@@ -114,8 +114,7 @@ def voronoi(
 ) -> None:
     """The way from the nearest point to the texel, in cells, the distance to the nearest border, and the point's number.
 
-    ``x_of``, ``y_of`` and ``names`` (R+2,C+2) are the points' places in cells and their numbers, with a ring of their
-    neighbours round the tile.
+    ``x_of``, ``y_of`` and ``names`` (R+2,C+2): the points' places in cells and numbers, with a ring of neighbours.
     """
     pixels, wide = edge.shape[0], x_of.shape[1]
     rows, columns = x_of.shape[0] - 2, wide - 2
@@ -203,13 +202,11 @@ def perlin(lean: Floats, weight: float, into: Floats, first: int, past: int) -> 
     one = np.float32(1.0)
     for i in range(first, past):
         y = np.float32((i + 0.5) / pixels * cells)
-        row = int(y)
-        fy = y - np.float32(row)
+        row, fy = int(y), y - np.float32(int(y))
         v = _fade(fy)
         for j in range(pixels):
             x = np.float32((j + 0.5) / pixels * cells)
-            column = int(x)
-            fx = x - np.float32(column)
+            column, fx = int(x), x - np.float32(int(x))
             u = _fade(fx)
             top = lean[row, column, 0] * fx + lean[row, column, 1] * fy
             top += u * (lean[row, column + 1, 0] * (fx - one) + lean[row, column + 1, 1] * fy - top)
