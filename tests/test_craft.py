@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 from dataclasses import replace
 from functools import cache
 
@@ -16,6 +17,7 @@ from castalia.craft.glow import shines
 from castalia.craft.objects import ObjectMaker, ObjectSpec, make_object
 from castalia.craft.places import PLACES
 from castalia.craft.portrait import portrait
+from castalia.craft.surfaces import surface
 from castalia.craft.surroundings import FRONTAGE, WINDOWED
 from castalia.craft.terrain import Layer, Terrain, ground
 from castalia.errors import CastaliaError
@@ -361,3 +363,15 @@ def test_candles_and_books_stand_on_the_table() -> None:
     lifted = [placed[name] for name in ("lit-candle", "book", "book-2", "book-3")]
     assert all(0.4 < place[1] - placed["table"][1] < 1.2 for place in lifted)
     assert len({tuple(place.round(2)) for place in lifted}) == 4
+
+
+@pytest.mark.parametrize("kind", ["soil", "leaves", "planks", "iron"])
+def test_a_material_is_the_same_to_the_byte_with_one_thread_and_with_many(
+    kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = []
+    for threads in (1, 4, 4):
+        monkeypatch.setattr(os, "cpu_count", lambda threads=threads: threads)
+        one = surface(kind, 256, 5)
+        made.append([one.albedo.tobytes(), one.normal.tobytes(), one.roughness.tobytes(), one.height.tobytes()])
+    assert made[0] == made[1] == made[2]

@@ -30,7 +30,8 @@ _TO_LAB = np.array(
         [0.0259040371, 0.7827717662, -0.8086757660],
     ]
 )
-_FROM_LAB, _FROM_CONES = np.linalg.inv(_TO_LAB), np.linalg.inv(_TO_CONES)
+FROM_LAB, FROM_CONES = np.linalg.inv(_TO_LAB), np.linalg.inv(_TO_CONES)
+"""From OKLab to cones' cube roots, and from cones to linear light: matrices (3,3)."""
 
 
 # --- fields of colours ------------------------------------------------------------------------------------------------
@@ -60,8 +61,8 @@ def lightness(pixels: NDArray[np.uint8]) -> Floats:
 
 def from_oklab(lab: Floats) -> Floats:
     """OKLab (...,3) to linear light (...,3), unclipped."""
-    cones = lab @ _FROM_LAB.T.astype(lab.dtype)
-    return (cones * cones * cones) @ _FROM_CONES.T.astype(lab.dtype)
+    cones = lab @ FROM_LAB.T.astype(lab.dtype)
+    return (cones * cones * cones) @ FROM_CONES.T.astype(lab.dtype)
 
 
 # --- single colours ---------------------------------------------------------------------------------------------------

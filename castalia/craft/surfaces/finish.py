@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import fft
 
-from castalia.craft.surfaces.colour import linear, tinted
-from castalia.craft.surfaces.patterns import gaussian
+from castalia.craft.surfaces import loops
+from castalia.craft.surfaces.colour import linear, shade, tinted
+from castalia.craft.surfaces.patterns import blurs, by_rows
 from castalia.world import Colour, Floats, Material
 
 _AO_RADII = (0.004, 0.014, 0.05)
@@ -52,11 +52,10 @@ def finish(spec: SurfaceSpec, sheet: Sheet) -> Material:
     """
     height = np.clip(sheet.height, 0.0, 1.0).astype(np.float32)
     ao = occlusion(height, sheet.relief / sheet.metres)
-    painting = tinted(sheet.painting, spec.tint)
-    painting[..., 0] += sheet.cavity * 0.22 * (ao - ao.mean())
+    painting = shade(tinted(sheet.painting, spec.tint), (sheet.cavity * 0.22) * (ao - ao.mean()))
     return Material(
         name=spec.kind,
-        albedo=np.clip(linear(painting), 0.012, 0.82),
+        albedo=linear(painting, 0.012, 0.82),
         normal=normals(height, sheet.relief / sheet.metres),
         roughness=np.clip(sheet.roughness, 0.03, 1.0).astype(np.float32),
         ao=ao,
@@ -70,20 +69,14 @@ def finish(spec: SurfaceSpec, sheet: Sheet) -> Material:
 
 def normals(height: Floats, relief: float) -> Floats:
     """Unit normals (N,N,3) of a periodic height field; ``relief`` is the full height in tiles. Central differences."""
-    scale = np.float32(0.5 * relief * height.shape[0])
     field = np.empty((*height.shape, 3), np.float32)
-    field[..., 0] = (np.roll(height, 1, axis=1) - np.roll(height, -1, axis=1)) * scale
-    field[..., 1] = (np.roll(height, -1, axis=0) - np.roll(height, 1, axis=0)) * scale
-    field[..., 2] = 1.0
-    field /= np.sqrt(field[..., 0] ** 2 + field[..., 1] ** 2 + 1.0)[..., None]
+    by_rows(loops.sloped, len(height), height, np.float32(0.5 * relief * height.shape[0]), field)
     return field
 
 
 def occlusion(height: Floats, relief: float) -> Floats:
     """How open each texel is, 0..1: it lies lower than its neighbourhood at three scales, weighed by slope."""
-    spectrum = fft.rfft2(height)
     closed = np.zeros_like(height)
-    for radius in _AO_RADII:
-        around = fft.irfft2(spectrum * gaussian(height.shape[0], radius), s=height.shape).astype(np.float32)
-        closed += np.maximum(around - height, 0.0) * np.float32(relief / radius)
-    return (1.0 / (1.0 + 1.1 * closed)).astype(np.float32)
+    for radius, around in zip(_AO_RADII, blurs(height, _AO_RADII), strict=True):
+        by_rows(loops.closed, len(height), height, around, np.float32(relief / radius), closed)
+    return 1.0 / (1.0 + np.float32(1.1) * closed)

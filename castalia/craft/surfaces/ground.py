@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from castalia.craft.surfaces.colour import mottle, over, ramp, shade
+from castalia.craft.surfaces.colour import blend, mottle, over, ramp, shade
 from castalia.craft.surfaces.finish import Sheet, SurfaceSpec, finish
 from castalia.craft.surfaces.patterns import cells, fbm, grain, per_label, step, unit
 from castalia.craft.surfaces.wear import cracks, grime, warp
@@ -32,7 +32,7 @@ def grass(spec: SurfaceSpec) -> Material:
     straw = step(0.8, 2.0, grain(n, seed, "straw", slope=0.4, low=10, high=90, stretch=(1.0, 3.0)) + 0.8 * wear)
     painting = over(mottle(painting, seed, 1.9), "#b5a45c", 0.5 * straw * blades)
     earth = ramp(unit(grain(n, seed, "earth", slope=0.6, low=8)), "#4a3a28", "#7a6142")
-    painting = painting + (0.85 * bare)[..., None] * (earth - painting)
+    painting = blend(painting, earth, 0.85 * bare)
     flecks = step(2.9, 3.2, grain(n, seed, "flecks", slope=0.1, low=30, high=60))
     painting = over(painting, "#e2dc9a", flecks * (1.0 - bare))
     return finish(spec, Sheet(height, painting, np.full((n, n), 0.9, np.float32), 0.09, 3.0, translucency=0.0))
@@ -81,7 +81,7 @@ def soil(spec: SurfaceSpec) -> Material:
     painting = mottle(painting, seed, 1.5)
     for mask, shades in ((grit, small_tone), (stone, tone)):
         pebble = ramp(shades, "#5f5347", "#84776a", "#a6978a")
-        painting = painting + (0.85 * mask)[..., None] * (pebble - painting)
+        painting = blend(painting, pebble, 0.85 * mask)
     roots = np.exp(-((grain(n, seed, "roots", slope=1.4, low=2, high=90) / 0.02) ** 2)) * (1.0 - stone)
     painting = over(painting, "#8d7150", 0.45 * roots)
     painting = over(painting, "#8a7a5a", 0.4 * wear * step(0.2, 1.5, crumbs + clods))
@@ -89,19 +89,31 @@ def soil(spec: SurfaceSpec) -> Material:
 
 
 def mud(spec: SurfaceSpec) -> Material:
+    """Slumped earth with pools that shine, wet round them, dried to cracked plates where it lies high."""
     n, seed, wear = spec.pixels, spec.seed, spec.wear
-    ruts = grain(n, seed, "ruts", slope=1.3, low=2, high=60, stretch=(1.0, 1.6))
-    lumps = fbm(n, seed, "lumps", cells=10, octaves=4)
-    fine = grain(n, seed, "fine", slope=0.6, low=40)
-    bed = 0.45 + 0.13 * ruts + 0.16 * lumps + 0.012 * fine
-    pool = 0.40 - 0.14 * wear
-    wet = step(pool + 0.05, pool, bed)
-    height = np.maximum(bed, pool) + 0.03 * fine * (1.0 - wet) * 0.3
-    painting = ramp(unit(bed + 0.02 * fine), "#3b2e22", "#564434", "#715c45", "#8f7757")
-    painting = over(mottle(painting, seed, 1.3), "#37352f", 0.6 * wet)
-    painting = over(painting, "#8c7755", 0.5 * wear * step(0.5, 0.7, bed))
-    roughness = 0.42 + 0.4 * step(pool, pool + 0.28, bed) - 0.35 * wet
-    return finish(spec, Sheet(height, painting, roughness, 0.10, 2.5))
+    swell = grain(n, seed, "swell", slope=1.7, low=1.5, high=14)
+    lumps = grain(n, seed, "lumps", slope=1.5, low=6, high=60)
+    fine = grain(n, seed, "fine", slope=0.7, low=40, high=400)
+    bed = 0.45 + 0.12 * swell + 0.045 * np.tanh(lumps) + 0.006 * fine
+    pool = 0.36 - 0.14 * wear
+    dry = step(pool + 0.10, pool + 0.28, bed)
+    pit = step(0.045, 0.0, bed - pool)
+    plates = cells(n, seed, "plates", count=(11, 11), warp=warp(n, seed, "plates", size=0.006, low=4, high=60))
+    split = (1.0 - step(0.015, 0.07, plates.edge)) * dry
+    curl = np.exp(-plates.edge / np.float32(0.12)) * dry * (1.0 - split)
+    rise, tone = _pebbles(n, seed, "pebbles", 24, 0.12)
+    stone = step(0.05, 0.2, rise) * (1.0 - pit)
+    height = np.maximum(bed, pool) + 0.03 * curl - 0.12 * split + 0.08 * rise * stone
+    earth = 0.25 + 0.45 * dry + 0.05 * lumps + 0.05 * fine + 0.12 * curl
+    painting = ramp(earth, "#362b20", "#4b3c2d", "#66533f", "#7f6b51", "#968062")
+    painting = mottle(painting, seed, 0.9)
+    painting = over(painting, "#2a2119", 0.75 * split)
+    painting = blend(painting, ramp(tone, "#5a5148", "#83796b", "#a39884"), 0.85 * stone)
+    painting = over(painting, "#29241d", 0.8 * pit)
+    straw = step(2.7, 3.0, grain(n, seed, "straw", slope=0.2, low=25, high=160, stretch=(5.0, 1.0)))
+    painting = over(painting, "#a8925c", 0.7 * straw * (1.0 - pit))
+    roughness = 0.34 + 0.52 * dry + 0.02 * fine * (1.0 - pit) - 0.27 * pit
+    return finish(spec, Sheet(height, painting, roughness, 0.12, 2.5))
 
 
 def sand(spec: SurfaceSpec) -> Material:
@@ -134,34 +146,42 @@ def gravel(spec: SurfaceSpec) -> Material:
         pebble = ramp(tone, "#5d5a57", "#857b6e", "#a79a88", "#9c7f68", "#bdb4a6")
         pebble = shade(pebble, 0.10 * (rise - 0.6))
         height = np.where(above, stone, height)
-        painting = np.where(above[..., None], pebble, painting)
+        painting = blend(painting, pebble, above.astype(np.float32))
     fine = grain(n, seed, "fine", slope=0.5, low=50)
     painting = grime(shade(mottle(painting, seed), 0.012 * fine), height, seed, 0.35 + 0.4 * wear)
     return finish(spec, Sheet(height + 0.01 * fine, painting, 0.82 + 0.04 * fine, 0.06, 1.5))
 
 
 def asphalt(spec: SurfaceSpec) -> Material:
-    """Chippings in black binder, tar seams, oil, cracks, puddles that shine."""
+    """Chippings of two sizes in black binder, cracks, oil, puddles that shine."""
     n, seed, wear = spec.pixels, spec.seed, spec.wear
-    chips = cells(n, seed, "chips", count=(120, 120), jitter=0.95)
-    tone = per_label(chips.label, seed, "tone")
-    stone = step(0.06, 0.3, chips.edge) * step(0.35, 0.55, per_label(chips.label, seed, "bare") + 0.25 * wear)
+    rubbed = 0.25 * wear + 0.05 * grain(n, seed, "rubbed", slope=1.2, low=2, high=30)
+    stone, tone = _chippings(n, seed, "chips", 120, rubbed)
+    small, small_tone = _chippings(n, seed, "grit", 250, rubbed)
+    small *= 1.0 - stone
     dips = grain(n, seed, "dips", slope=1.5, low=1.5, high=20)
-    split = cracks(n, seed, count=3, width=0.016) * min(1.0, 0.2 + 1.3 * wear)
-    mend = step(0.012, 0.0, np.abs(grain(n, seed, "mend", slope=1.7, low=1.2, high=8)) - 0.012) * step(0.2, 0.4, wear)
+    split = cracks(n, seed, count=3, width=0.02) * min(1.0, 0.3 + 1.3 * wear)
     puddle = step(1.7, 2.0, -dips + 0.06 * grain(n, seed, "rim", slope=0.6, low=20))
-    height = 0.5 + 0.07 * dips + 0.13 * stone * (0.4 + 0.6 * tone) * (1.0 - puddle) - 0.4 * split
-    binder = ramp(unit(grain(n, seed, "binder", slope=0.8, low=4)), "#303135", "#46474a")
-    aggregate = ramp(tone, "#565658", "#7a7977", "#9d978e", "#c2b8a8")
-    painting: Floats = binder + (0.8 * stone)[..., None] * (aggregate - binder)
-    painting = mottle(shade(painting, 0.022 * dips), seed, 1.0)
+    bare = 1.0 - puddle
+    height = 0.5 + 0.07 * dips + bare * (0.16 * stone * (0.5 + 0.5 * tone) + 0.06 * small) - 0.4 * split
+    binder = unit(grain(n, seed, "binder", slope=0.5, low=8))
+    painting: Floats = mottle(ramp(binder, "#2a2b2e", "#3e3f41", "#4b4b4c"), seed, 0.6)
+    painting = blend(painting, ramp(small_tone, "#4f4f50", "#77756f", "#9c978d"), 0.75 * small)
+    painting = blend(painting, ramp(tone, "#505154", "#6d6c6f", "#857f78", "#aba294"), 0.9 * stone)
     dust = step(-0.2, 1.8, grain(n, seed, "dust", slope=1.3, low=2, high=30))
-    painting = over(painting, "#86847f", 0.3 * wear * dust * (1.0 - puddle))
-    painting = over(over(painting, "#1b1b1d", 0.85 * np.maximum(split, mend)), "#1f2124", 0.55 * puddle)
+    painting = over(painting, "#8b877e", 0.3 * wear * dust * (1.0 - puddle))
+    painting = over(over(painting, "#141416", 0.9 * split), "#1f2124", 0.55 * puddle)
     oil = step(1.5, 2.1, grain(n, seed, "oil", slope=1.2, low=3, high=40))
-    painting = over(painting, "#1a191b", 0.22 * oil)
-    roughness = 0.86 - 0.72 * puddle - 0.28 * oil - 0.2 * mend + 0.06 * dips * 0.5
-    return finish(spec, Sheet(height, painting, roughness, 0.014, 3.0))
+    painting = over(painting, "#1a191b", 0.35 * oil)
+    roughness = 0.88 - 0.72 * puddle - 0.28 * oil - 0.12 * stone
+    return finish(spec, Sheet(height, painting, roughness, 0.018, 3.0))
+
+
+def _chippings(n: int, seed: int, name: str, count: int, rubbed: Floats) -> tuple[Floats, Floats]:
+    """Broken stone, 1 where traffic has ``rubbed`` it bare of binder, and a tone for each piece."""
+    chips = cells(n, seed, name, count=(count, count), jitter=0.95)
+    here = step(0.62, 0.72, per_label(chips.label, seed, name, "bare") + rubbed)
+    return step(0.05, 0.2, chips.edge) * here, per_label(chips.label, seed, name, "tone")
 
 
 def snow(spec: SurfaceSpec) -> Material:

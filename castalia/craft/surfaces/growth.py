@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
-from castalia.craft.surfaces.colour import mottle, over, ramp, shade
+from castalia.craft.surfaces.colour import blend, mottle, over, ramp, shade
 from castalia.craft.surfaces.finish import Sheet, SurfaceSpec, finish
-from castalia.craft.surfaces.patterns import cells, courses, grain, per_label, step, unit
+from castalia.craft.surfaces.patterns import Cells, cells, courses, grain, per_label, step, unit
 from castalia.craft.surfaces.wear import cracks, grime, mossed, warp
 from castalia.randomness import generator
 from castalia.world import Floats, Material
@@ -38,26 +40,24 @@ def _leaf_litter(n: int, seed: int, layers: tuple[int, ...], slim: float) -> tup
     height = np.zeros((n, n), np.float32)
     rib = np.ones((n, n), np.float32)
     tone = np.zeros((n, n), np.float32)
-    y, x = np.meshgrid(*(2 * [np.arange(n, dtype=np.float32) / n]), indexing="ij")
     for level, count in enumerate(layers):
         draw = generator(seed, "leaf", level)
         sheet = cells(n, seed, "leaf", level, count=(count, count), jitter=0.8)
-        turn = (2.0 * np.pi * draw.random(count * count)).astype(np.float32)[sheet.label]
-        places = (0.5 + 0.8 * (generator(seed, "cells", "leaf", level).random((2, count, count)) - 0.5)).astype(
-            np.float32
-        )
-        column, row = sheet.label % count, sheet.label // count
-        dx = (x * count - column - places[0].ravel()[sheet.label] + count / 2) % count - count / 2
-        dy = (y * count - row - places[1].ravel()[sheet.label] + count / 2) % count - count / 2
-        along = (dx * np.cos(turn) + dy * np.sin(turn)) / 0.72
-        aside = (-dx * np.sin(turn) + dy * np.cos(turn)) / slim
-        width = np.clip(1.0 - along * along, 0.0, 1.0) ** 0.75
+        turn = 2.0 * np.pi * draw.random(count * count)
+        cosine, sine = (ways.astype(np.float32)[sheet.label] for ways in (np.cos(turn), np.sin(turn)))
+        along = (sheet.right * cosine + sheet.down * sine) / np.float32(0.72)
+        aside = (sheet.down * cosine - sheet.right * sine) / np.float32(slim)
+        width = np.clip(1.0 - along * along, 0.0, 1.0) ** np.float32(0.75)
         here = (np.abs(aside) < width) & (np.abs(along) < 1.0)
-        lift = level / len(layers) * 0.6 + 0.22 * (1.0 - np.abs(aside)) + 0.16 * along * (draw.random() - 0.3)
+        lift = (
+            np.float32(level / len(layers) * 0.6)
+            + 0.22 * (1.0 - np.abs(aside))
+            + 0.16 * along * np.float32(draw.random() - 0.3)
+        )
         height = np.where(here, lift + 0.05, height)
         rib = np.where(here, np.abs(aside), rib)
         tone = np.where(here, per_label(sheet.label, seed, "tone", level), tone)
-    return height.astype(np.float32), rib.astype(np.float32), tone.astype(np.float32)
+    return height, rib, tone
 
 
 def _foliage(spec: SurfaceSpec, dark: str, stops: tuple[str, ...], slim: float, translucency: float) -> Material:
@@ -82,42 +82,77 @@ def foliage_dry(spec: SurfaceSpec) -> Material:
 
 
 def pine_needles(spec: SurfaceSpec) -> Material:
+    """Sprays of needles that fan from their twigs and lie over each other."""
     n, seed = spec.pixels, spec.seed
-    one = grain(n, seed, "one", slope=0.1, low=30, high=200, stretch=(1.0, 9.0))
-    two = grain(n, seed, "two", slope=0.1, low=30, high=200, stretch=(9.0, 1.0))
-    broad = grain(n, seed, "broad", slope=1.2, low=2, high=20)
-    height = 0.2 + 0.6 * unit(np.maximum(one, two + 0.4 * broad))
-    painting = ramp(height, "#1d2b1c", "#31492a", "#4a683a", "#6b8a4c")
-    return finish(
-        spec, Sheet(height, mottle(painting, seed, 1.5), np.full((n, n), 0.7, np.float32), 0.03, 1.0, translucency=0.25)
+    height, tone = np.zeros((n, n), np.float32), np.zeros((n, n), np.float32)
+    layers = (7, 8, 7, 9, 8, 9)
+    for level, count in enumerate(layers):
+        sprays = cells(n, seed, "spray", level, count=(count, count), jitter=0.85)
+        needle, tip = _spray(sprays, seed, level)
+        lift = np.float32(0.75 * level / len(layers)) + 0.25 * needle
+        here = needle > 0.0
+        height = np.where(here, lift, height)
+        own = per_label(sprays.label, seed, "tone", level)
+        tone = np.where(here, 0.05 + 0.3 * own + 0.25 * tip + 0.45 * needle * lift, tone)
+    painting = over(
+        ramp(tone, "#121e17", "#22392a", "#385639", "#547242", "#829659"), "#101a12", step(0.25, 0.0, height)
     )
+    painting = mottle(painting, seed, 0.9)
+    return finish(spec, Sheet(height, painting, 0.66 - 0.12 * tone, 0.04, 1.0, translucency=0.25))
+
+
+def _spray(sprays: Cells, seed: int, level: int) -> tuple[Floats, Floats]:
+    """Needles of one layer (0 between them, 1 on their backs), and how far out along them each texel lies (0..1)."""
+    turn = 2.0 * np.pi * per_label(sprays.label, seed, "turn", level)
+    cosine, sine = np.cos(turn), np.sin(turn)
+    out = sprays.right * cosine + sprays.down * sine + np.float32(0.62)
+    aside = sprays.down * cosine - sprays.right * sine
+    # Needles leave the twig at a slant, mirrored on its other side; each is a lane of equal width, some are shorter.
+    lane = (out - 1.2 * np.abs(aside)) * np.float32(12.0)
+    number = np.floor(lane)
+    within = 2.0 * (lane - number) - 1.0
+    length = 0.46 - 0.02 * number + 0.07 * np.sin(4.0 * number + np.where(aside > 0.0, turn, 2.0 * turn))
+    reach = np.abs(aside) / length
+    back = np.maximum(0.62 - within * within - 0.45 * reach**4, 0.0) * np.float32(1.6)
+    needle = np.where((lane > 0.0) & (lane < 12.0) & (reach < 1.0), back, 0.0)
+    twig = np.where((np.abs(aside) < 0.018) & (out > 0.0) & (out < 1.0), 0.8, 0.0)
+    return np.maximum(needle, twig).astype(np.float32), np.clip(reach, 0.0, 1.0).astype(np.float32)
 
 
 def _rings(n: int, seed: int, across: Floats, label: NDArray[np.int32]) -> tuple[Floats, Floats]:
     """The growth rings that a saw lays bare, as phase, and the knots (1 inside): arches round each board's heart."""
-    y, x = np.meshgrid(*(2 * [np.arange(n, dtype=np.float32) / n]), indexing="ij")
+    y = np.arange(n, dtype=np.float32)[:, None] / np.float32(n)
     heart = 1.6 * per_label(label, seed, "heart") - 0.3
-    lift = np.abs(np.sin(np.pi * (y + per_label(label, seed, "start")))) * (0.15 + 1.1 * per_label(label, seed, "cut"))
-    depth = np.sqrt(((across - heart) * 1.1) ** 2 + (0.12 + lift) ** 2)
+    arch = np.abs(np.sin(np.float32(np.pi) * (y + per_label(label, seed, "start"))))
+    lift = 0.12 + arch * (0.15 + 1.1 * per_label(label, seed, "cut"))
+    depth = np.sqrt(((across - heart) * 1.1) ** 2 + lift * lift)
     depth += 0.045 * grain(n, seed, "sway", slope=1.4, low=2, high=40, stretch=(1.0, 5.0))
     knots = np.zeros((n, n), np.float32)
     for index in range(7):
         draw = generator(seed, "knot", index)
-        place, size = draw.random(2), 0.010 + 0.010 * draw.random()
-        dx = (x - place[0] + 0.5) % 1.0 - 0.5
-        dy = (y - place[1] + 0.5) % 1.0 - 0.5
-        near = np.sqrt((dx / size) ** 2 + (dy / (1.35 * size)) ** 2).astype(np.float32)
-        same = label == label[int(place[1] * n) % n, int(place[0] * n) % n]
-        depth += same * 0.5 * np.exp(-0.22 * near * near - 0.03 * (dx / size) ** 2)
-        knots = np.maximum(knots, same * step(1.15, 0.7, near))
-    return depth.astype(np.float32), knots
+        _knot(depth, knots, label, draw.random(2), 0.010 + 0.010 * draw.random())
+    return depth, knots
+
+
+def _knot(depth: Floats, knots: Floats, label: NDArray[np.int32], place: NDArray[np.float64], size: float) -> None:
+    """Bend the rings round one knot of radius ``size`` (tiles) at ``place`` (x, y), within its board only."""
+    n = len(label)
+    offsets = np.arange(-math.ceil(8.0 * size * n), math.ceil(8.0 * size * n))
+    column, row = (int(part * n) for part in place)
+    around = np.ix_((row + offsets) % n, (column + offsets) % n)
+    aside = (offsets / (n * size)).astype(np.float32)
+    near = np.sqrt(aside**2 + (aside[:, None] / 1.35) ** 2)
+    same = label[around] == label[row, column]
+    depth[around] += same * 0.5 * np.exp(-0.22 * near * near - 0.03 * aside**2)
+    knots[around] = np.maximum(knots[around], same * step(1.15, 0.7, near))
 
 
 def planks(spec: SurfaceSpec) -> Material:
     """Upright boards with arched grain, knots, bevelled edges and nails."""
     n, seed, wear = spec.pixels, spec.seed, spec.wear
     lay = courses(n, seed, rows=6, blocks=1, uneven=(0.18, 0.0), stagger=-1, rounding=0.003)
-    edge, across, along, label = lay.edge.T, lay.along.T, lay.across.T, np.ascontiguousarray(lay.label.T)
+    edge, across, along = (np.ascontiguousarray(part.T) for part in (lay.edge, lay.along, lay.across))
+    label = np.ascontiguousarray(lay.label.T)
     edge = edge + 0.0009 * grain(n, seed, "saw", slope=0.8, low=3, high=90, stretch=(1.0, 5.0))
     depth, knots = _rings(n, seed, across, label)
     turn = depth * 13.0 + 7.0 * per_label(label, seed, "phase")
@@ -125,7 +160,7 @@ def planks(spec: SurfaceSpec) -> Material:
     fibre = grain(n, seed, "fibre", slope=0.35, low=40, high=900, stretch=(1.0, 22.0))
     pores = step(1.4, 2.4, grain(n, seed, "pores", slope=0.1, low=90, high=900, stretch=(1.0, 12.0)))
     splits = step(2.3, 2.6, grain(n, seed, "splits", slope=0.9, low=8, high=120, stretch=(1.0, 26.0)) + 0.7 * wear)
-    nails = _nails(n, across, along)
+    nails = _nails(across, along)
     board = step(0.0022, 0.0075, edge)
     proud = 0.09 * (per_label(label, seed, "proud") - 0.5) - 0.06 * (across - 0.5) ** 2
     height = board * (
@@ -136,19 +171,16 @@ def planks(spec: SurfaceSpec) -> Material:
     painting = shade(painting, 0.018 * fibre - 0.05 * pores - 0.12 * splits + 0.06 * (own - 0.5))
     silver = np.clip(wear * (0.75 + 0.3 * grain(n, seed, "silver", slope=1.2, low=2, high=30)), 0.0, 0.85)
     grey = ramp(1.0 - late + 0.1 * fibre, "#6a6259", "#8f867a", "#a89f92")
-    painting = painting + silver[..., None] * (grey - painting)
+    painting = blend(painting, grey, silver)
     painting = over(over(painting, "#3c2718", 0.75 * knots), "#2f2c2b", nails)
     painting = over(grime(mottle(painting, seed), height, seed, 0.4 * wear), "#231912", 1.0 - board)
     return finish(spec, Sheet(height, painting, 0.68 + 0.12 * wear + 0.04 * fibre - 0.1 * nails, 0.016, 1.6))
 
 
-def _nails(n: int, across: Floats, along: Floats) -> Floats:
+def _nails(across: Floats, along: Floats) -> Floats:
     """Two nail heads at each end of a board (1 inside), a centimetre wide."""
-    mask = np.zeros((n, n), np.float32)
-    for side in (0.2, 0.8):
-        for end in (0.03, 0.97):
-            mask = np.maximum(mask, step(1.0, 0.75, np.hypot((across - side) / 0.026, (along - end) / 0.0043)))
-    return mask
+    aside, beyond = np.abs(np.abs(across - 0.5) - 0.3), np.abs(np.abs(along - 0.5) - 0.47)
+    return step(1.0, 0.75, np.hypot(aside / 0.026, beyond / 0.0043))
 
 
 def thatch(spec: SurfaceSpec) -> Material:
@@ -166,7 +198,7 @@ def thatch(spec: SurfaceSpec) -> Material:
     )
     painting = shade(mottle(painting, seed, 1.5), -0.13 * (1.0 - under))
     old = np.clip(wear * (0.8 + 0.4 * grain(n, seed, "old", slope=1.2, low=2, high=30)), 0.0, 0.8)
-    painting = painting + (0.7 * old)[..., None] * (ramp(unit(straw), "#57503f", "#7f7660", "#9d947c") - painting)
+    painting = blend(painting, ramp(unit(straw), "#57503f", "#7f7660", "#9d947c"), 0.7 * old)
     painting, moss = mossed(painting, height, seed, 0.6 * wear - 0.05)
     return finish(spec, Sheet(height + 0.03 * moss, painting, np.full((n, n), 0.92, np.float32), 0.10, 2.0))
 

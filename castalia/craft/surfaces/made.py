@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from castalia.craft.surfaces.colour import mottle, over, ramp, shade
+from castalia.craft.surfaces.colour import blend, mottle, over, ramp, shade
 from castalia.craft.surfaces.finish import Sheet, SurfaceSpec, finish
 from castalia.craft.surfaces.patterns import cells, grain, per_label, step, unit
 from castalia.craft.surfaces.wear import cracks, grime, warp
@@ -12,9 +12,14 @@ from castalia.world import Floats, Material
 
 
 def _hammered(n: int, seed: int) -> Floats:
-    """Shallow overlapping blows, about 0..1."""
-    blows = cells(n, seed, "blows", count=(15, 15), jitter=0.98, warp=warp(n, seed, size=0.006, low=4, high=60))
-    return 0.5 * np.clip(1.3 * blows.centre, 0.0, 1.0) + 0.3 * per_label(blows.label, seed, "force")
+    """Shallow dishes of overlapping blows with crests between them, large and small, about 0..1."""
+    field = np.zeros((n, n), np.float32)
+    for count, depth in ((17, 0.6), (27, 0.4)):
+        bend = warp(n, seed, count, size=0.004, low=4, high=40)
+        blows = cells(n, seed, "blows", count, count=(count, count), jitter=0.98, warp=bend)
+        away = blows.right**2 + blows.down**2
+        field += depth * (1.35 * away / (0.35 + away)) * (0.7 + 0.3 * step(0.0, 0.25, blows.edge))
+    return field
 
 
 def _rusting(n: int, seed: int, wear: float) -> Floats:
@@ -28,17 +33,18 @@ def _metal(spec: SurfaceSpec, bare: tuple[str, ...], aged: tuple[str, ...], shar
     n, seed, wear = spec.pixels, spec.seed, spec.wear
     beat = _hammered(n, seed)
     brush = grain(n, seed, "brush", slope=0.4, low=30, stretch=(8.0, 1.0))
+    scratch = step(2.4, 3.0, np.maximum(brush, grain(n, seed, "scratch", slope=0.2, low=40, stretch=(2.0, 14.0))))
     eaten = _rusting(n, seed, share)
     crust = grain(n, seed, "crust", slope=0.5, low=16)
-    height = 0.55 + 0.14 * beat + 0.008 * brush + eaten * (0.08 + 0.07 * crust)
-    painting = ramp(
-        0.45 * unit(beat + 0.1 * brush) + 0.55 * unit(crust + grain(n, seed, "dull", slope=1.4, low=2, high=40)), *bare
-    )
+    dull = unit(grain(n, seed, "dull", slope=1.1, low=3, high=200) - 1.5 * beat)
+    height = 0.2 + 0.5 * beat + 0.008 * brush - 0.03 * scratch + eaten * (0.10 + 0.08 * crust)
+    painting = ramp(0.3 * unit(beat + 0.08 * brush) + 0.3 * (1.0 - dull) + 0.28 + 0.1 * scratch, *bare)
     corroded = ramp(unit(crust + 0.8 * grain(n, seed, "tone", slope=1.1, low=3, high=40)), *aged)
-    painting = mottle(painting + eaten[..., None] * (corroded - painting), seed, 0.9)
+    painting = mottle(blend(painting, corroded, eaten), seed, 0.45)
     painting = grime(painting, height, seed, 0.35 * wear)
-    roughness = base + 0.12 * wear + 0.03 * brush + eaten * (0.85 - base)
-    return finish(spec, Sheet(height, painting, roughness, 0.012, 1.2, metallic=0.85 * (1.0 - min(share, 0.85))))
+    roughness = base - 0.08 + (0.14 + 0.16 * wear) * dull + 0.02 * brush
+    roughness = roughness + eaten * (0.88 - roughness)
+    return finish(spec, Sheet(height, painting, roughness, 0.035, 1.2, metallic=0.85 * (1.0 - min(share, 0.85))))
 
 
 def iron(spec: SurfaceSpec) -> Material:

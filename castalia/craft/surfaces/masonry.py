@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from castalia.craft.surfaces.colour import mottle, over, ramp, shade
+from castalia.craft.surfaces.colour import blend, lean, mottle, over, ramp, shade
 from castalia.craft.surfaces.finish import Sheet, SurfaceSpec, finish
 from castalia.craft.surfaces.patterns import Courses, cells, courses, grain, per_label, step, unit
 from castalia.craft.surfaces.wear import cracks, grime, mossed, warp
@@ -39,7 +39,7 @@ def brick(spec: SurfaceSpec) -> Material:
     clay = over(clay, "#4a2b2c", 0.7 * step(0.9, 0.96, per_label(wall.label, seed, "burnt")))
     clay = shade(over(clay, "#d0a07c", 0.5 * chips), 0.014 * rough + 0.03 * (wall.along - 0.5))
     mortar = ramp(unit(grain(n, seed, "lime", slope=0.6, low=8)), "#8b8072", "#b9ae9c")
-    painting = mottle(mortar + block[..., None] * (clay - mortar), seed, 0.8)
+    painting = mottle(blend(mortar, clay, block), seed, 0.8)
     painting = grime(painting, height, seed, 0.7 * wear)
     painting, moss = mossed(painting, height, seed, 0.6 * wear - 0.1)
     return finish(spec, Sheet(height + 0.05 * moss, painting, 0.82 + 0.05 * rough + 0.08 * moss, 0.035, 1.6))
@@ -63,10 +63,10 @@ def stone_wall(spec: SurfaceSpec) -> Material:
     tone = 0.62 * per_label(wall.label, seed, "tone") + 0.2 * unit(rough) + 0.18 * unit(hewn)
     stone = ramp(tone, "#5a5248", "#7d7263", "#998b76", "#b3a286", "#c9bb9f")
     cool = step(0.55, 0.8, per_label(wall.label, seed, "cool"))
-    stone[..., 1:] += cool[..., None] * np.array([-0.004, -0.022], np.float32)
+    stone = lean(stone, cool, 0.0, -0.004, -0.022)
     stone = shade(stone, 0.02 * rough - 0.12 * split)
     joint = ramp(unit(grain(n, seed, "joint", slope=0.5, low=10)), "#4d453a", "#7c715f")
-    painting = mottle(joint + block[..., None] * (stone - joint), seed, 1.1)
+    painting = mottle(blend(joint, stone, block), seed, 1.1)
     painting = grime(painting, height, seed, 0.6 * wear)
     lichen = step(1.5, 1.9, grain(n, seed, "lichen", slope=0.8, low=6, high=70) + 0.5 * wear) * block
     painting = over(painting, "#b9a95a", 0.5 * lichen)
@@ -85,10 +85,10 @@ def cobbles(spec: SurfaceSpec) -> Material:
     tone = 0.7 * per_label(floor.label, seed, "tone") + 0.3 * unit(rough)
     stone = ramp(tone, "#4b4a4c", "#646163", "#7d7772", "#968c80", "#a99a86")
     warm = step(0.7, 0.85, per_label(floor.label, seed, "warm"))
-    stone[..., 1:] += warm[..., None] * np.array([0.014, 0.016], np.float32)
+    stone = lean(stone, warm, 0.0, 0.014, 0.016)
     stone = shade(stone, 0.016 * rough + 0.07 * (rise - 0.6) * block)
     sand = ramp(unit(grain(n, seed, "sand", slope=0.2, low=30)), "#3d352b", "#6f614c")
-    painting = mottle(sand + block[..., None] * (stone - sand), seed)
+    painting = mottle(blend(sand, stone, block), seed)
     painting, moss = mossed(grime(painting, height, seed, 0.4 * wear), height, seed, 0.55 * wear + 0.12)
     roughness = 0.88 - 0.34 * step(0.6, 1.0, height) * (1.0 - 0.4 * wear) + 0.04 * rough + 0.05 * moss
     return finish(spec, Sheet(height + 0.03 * moss, painting, roughness, 0.06, 1.8))
@@ -111,7 +111,7 @@ def plaster(spec: SurfaceSpec) -> Material:
     streaks = step(0.5, 2.4, grain(n, seed, "streaks", slope=1.0, low=6, high=70, stretch=(1.0, 7.0)))
     painting = over(painting, "#8d7f68", 0.5 * wear * streaks)
     clay = ramp(per_label(wall.label, seed, "clay") * under, "#8d8373", "#9c573c", "#b87350")
-    painting = painting + bare[..., None] * (clay - painting)
+    painting = blend(painting, clay, bare)
     rim = step(2.2, 2.35, bare_field) * (1.0 - bare)
     painting = shade(painting, 0.03 * rim)
     return finish(spec, Sheet(height, painting, 0.88 + 0.03 * sandy, 0.028, 2.4))
@@ -171,7 +171,7 @@ def slate_roof(spec: SurfaceSpec) -> Material:
     tone = 0.65 * per_label(roof.label, seed, "tone") + 0.35 * unit(layers)
     painting = ramp(tone, "#3a4048", "#4d535b", "#626870", "#7d8084", "#8b8a88")
     plum = step(0.75, 0.9, per_label(roof.label, seed, "plum"))
-    painting[..., 1] += 0.016 * plum
+    painting = lean(painting, plum, 0.0, 0.016, 0.0)
     painting = shade(painting, 0.05 * (lap - 0.5) - 0.16 * (1.0 - chipped * gap))
     painting = grime(mottle(painting, seed, 1.2), height, seed, 0.4 * wear)
     painting, moss = mossed(painting, height, seed, 0.65 * wear - 0.05)

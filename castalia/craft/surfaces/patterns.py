@@ -6,14 +6,18 @@ and cell counts are per tile, so that the same seed gives the same pattern at an
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 from scipy import fft
 
+from castalia.craft.surfaces import loops
 from castalia.randomness import generator, keyed_seed
+from castalia.render.kernels import in_bands
 from castalia.world import Floats
 
 _MASK = 0xFFFFFFFF
@@ -21,11 +25,18 @@ _MASK = 0xFFFFFFFF
 
 @dataclass(frozen=True)
 class Cells:
-    """A periodic Voronoi pattern, lengths in cells. ``edge`` is the distance to the nearest border."""
+    """A periodic Voronoi pattern, lengths in cells. ``edge`` is the distance to the nearest border, ``right`` and
+    ``down`` the way from the cell's point to the texel, ``label`` numbers the cells."""
 
-    centre: Floats
     edge: Floats
+    right: Floats
+    down: Floats
     label: NDArray[np.int32]
+
+    @property
+    def centre(self) -> Floats:
+        """The distance to the cell's point."""
+        return np.hypot(self.right, self.down)
 
 
 @dataclass(frozen=True)
@@ -39,123 +50,9 @@ class Courses:
     label: NDArray[np.int32]
 
 
-@njit(cache=True)
-def _hash(a: int, b: int, seed: int) -> int:
-    """A 32-bit integer hash (the finaliser of MurmurHash3); masked after each step, for numba widens to 64 bits."""
-    value = (a * 0x9E3779B1 + b * 0x85EBCA77 + seed) & 0xFFFFFFFF
-    value = ((value ^ (value >> 16)) * 0x7FEB352D) & 0xFFFFFFFF
-    value = ((value ^ (value >> 15)) * 0x846CA68B) & 0xFFFFFFFF
-    return value ^ (value >> 16)
-
-
-@njit(cache=True)
-def _spectrum(
-    pixels: int, seed: int, slope: float, low: float, high: float, stretch: tuple[float, float]
-) -> NDArray[np.complex64]:
-    """Random Fourier coefficients keyed by frequency, amplitude f^-slope between ``low`` and ``high`` cycles a tile."""
-    half = pixels // 2 + 1
-    coefficients = np.zeros((pixels, half), np.complex64)
-    for row in range(pixels):
-        y = row if row < half else row - pixels
-        for x in range(half):
-            frequency = np.sqrt((x * stretch[0]) ** 2 + (y * stretch[1]) ** 2)
-            if frequency < 0.5 * low or frequency > 2.0 * high or frequency == 0.0:
-                continue
-            first = (_hash(x, y + 70000, seed) + 1.0) / 4294967297.0
-            second = _hash(x + 70000, y, seed ^ 0x5BD1E995) / 4294967296.0 * 2.0 * np.pi
-            fade = np.exp(-((frequency / high) ** 4)) * (1.0 - np.exp(-((frequency / low) ** 4)))
-            size = np.sqrt(-2.0 * np.log(first)) * fade * frequency**-slope
-            coefficients[row, x] = size * (np.cos(second) + 1j * np.sin(second))
-    return coefficients
-
-
-@njit(cache=True)
-def _voronoi(
-    pixels: int, x_of: Floats, y_of: Floats, warp_x: Floats, warp_y: Floats
-) -> tuple[Floats, Floats, NDArray[np.int32]]:
-    """Distance to the nearest point, to the nearest border, and the point's number."""
-    rows, columns = x_of.shape
-    centre = np.empty((pixels, pixels), np.float32)
-    edge = np.empty((pixels, pixels), np.float32)
-    label = np.empty((pixels, pixels), np.int32)
-    for i in range(pixels):
-        for j in range(pixels):
-            y = ((i + 0.5) / pixels + warp_y[i, j]) * rows
-            x = ((j + 0.5) / pixels + warp_x[i, j]) * columns
-            row, column = int(np.floor(y)), int(np.floor(x))
-            best, near_x, near_y, name = 1e9, 0.0, 0.0, 0
-            for r in range(row - 1, row + 2):
-                for c in range(column - 1, column + 2):
-                    dx = c + x_of[r % rows, c % columns] - x
-                    dy = r + y_of[r % rows, c % columns] - y
-                    if dx * dx + dy * dy < best:
-                        best, near_x, near_y = dx * dx + dy * dy, dx, dy
-                        name = (r % rows) * columns + c % columns
-            border = 1e9
-            for r in range(row - 1, row + 2):
-                for c in range(column - 1, column + 2):
-                    dx = c + x_of[r % rows, c % columns] - x
-                    dy = r + y_of[r % rows, c % columns] - y
-                    apart = np.sqrt((dx - near_x) ** 2 + (dy - near_y) ** 2)
-                    if apart > 1e-4:
-                        border = min(border, (dx * dx + dy * dy - best) / (2.0 * apart))
-            centre[i, j] = np.sqrt(best)
-            edge[i, j] = border
-            label[i, j] = name
-    return centre, edge, label
-
-
-@njit(cache=True)
-def _blocks(
-    pixels: int, rows: Floats, columns: Floats, rounding: float, warp_x: Floats, warp_y: Floats
-) -> tuple[Floats, Floats, Floats, NDArray[np.int32]]:
-    """Rounded boxes between the row edges (R+1,) and each row's column edges (R,C+1), which start anywhere."""
-    edge = np.empty((pixels, pixels), np.float32)
-    across = np.empty((pixels, pixels), np.float32)
-    along = np.empty((pixels, pixels), np.float32)
-    label = np.empty((pixels, pixels), np.int32)
-    blocks = columns.shape[1] - 1
-    for i in range(pixels):
-        for j in range(pixels):
-            y = ((i + 0.5) / pixels + warp_y[i, j]) % 1.0
-            row = 0
-            while row < rows.size - 2 and y >= rows[row + 1]:
-                row += 1
-            x = ((j + 0.5) / pixels + warp_x[i, j] - columns[row, 0]) % 1.0 + columns[row, 0]
-            column = 0
-            while column < blocks - 1 and x >= columns[row, column + 1]:
-                column += 1
-            top, bottom = rows[row], rows[row + 1]
-            left, right = columns[row, column], columns[row, column + 1]
-            corner = min(rounding, 0.45 * (bottom - top), 0.45 * (right - left))
-            qx = abs(x - 0.5 * (left + right)) - 0.5 * (right - left) + corner
-            qy = abs(y - 0.5 * (top + bottom)) - 0.5 * (bottom - top) + corner
-            outside = np.sqrt(max(qx, 0.0) ** 2 + max(qy, 0.0) ** 2)
-            edge[i, j] = corner - outside - min(max(qx, qy), 0.0)
-            across[i, j] = (x - left) / (right - left)
-            along[i, j] = (bottom - y) / (bottom - top)
-            label[i, j] = row * blocks + column
-    return edge, across, along, label
-
-
-@njit(cache=True)
-def _perlin(pixels: int, cells: int, seed: int, into: Floats, weight: float) -> None:
-    """Add one octave of periodic gradient noise (Perlin 2002, quintic fade) to ``into``."""
-    for i in range(pixels):
-        y = (i + 0.5) / pixels * cells
-        row, fy = int(y), y - int(y)
-        sy = fy * fy * fy * (fy * (fy * 6.0 - 15.0) + 10.0)
-        for j in range(pixels):
-            x = (j + 0.5) / pixels * cells
-            column, fx = int(x), x - int(x)
-            sx = fx * fx * fx * (fx * (fx * 6.0 - 15.0) + 10.0)
-            total = 0.0
-            for r in range(2):
-                for c in range(2):
-                    turn = _hash((column + c) % cells, (row + r) % cells, seed) / 4294967296.0 * 2.0 * np.pi
-                    lean = np.cos(turn) * (fx - c) + np.sin(turn) * (fy - r)
-                    total += lean * (sx if c else 1.0 - sx) * (sy if r else 1.0 - sy)
-            into[i, j] += weight * total
+def by_rows(loop: Callable[..., None], pixels: int, *arguments: Any) -> None:
+    """Run one of ``loops`` over all rows of a tile, shared between threads."""
+    in_bands(loop, pixels, loops.BAND, *arguments)
 
 
 def grain(
@@ -173,15 +70,61 @@ def grain(
     upright streaks, as in wood, twelve times as long as wide.
     """
     number = keyed_seed(seed, "grain", *keys) & _MASK
-    field = fft.irfft2(_spectrum(pixels, number, slope, low, high, stretch), s=(pixels, pixels))
-    return (field / max(float(field.std()), 1e-12)).astype(np.float32)
+    coefficients = np.zeros((pixels, _width(pixels, loops.REACH * high / stretch[0])), np.complex64)
+    by_rows(loops.spectrum, pixels, coefficients, number, slope, low, high, stretch)
+    field = _back(coefficients)
+    sums = np.empty(pixels)
+    by_rows(loops.squares, pixels, field, sums)
+    field /= np.float32(max(math.sqrt(float(sums.sum())) / pixels, 1e-12))
+    return field
+
+
+def _width(pixels: int, highest: float) -> int:
+    """How many columns of a real field's transform hold frequencies up to ``highest``."""
+    return min(pixels // 2, math.ceil(highest)) + 1
+
+
+def _back(coefficients: NDArray[np.complex64]) -> Floats:
+    """The field (N,N) of a spectrum (N,W), unscaled; columns from W on are zero.
+
+    Bands are of one size, whatever the number of threads, so that each value comes about alike.
+    """
+    pixels, wide = coefficients.shape
+    columns, field = np.empty_like(coefficients), np.empty((pixels, pixels), np.float32)
+
+    def upright(first: int, past: int) -> None:
+        columns[:, first:past] = fft.ifft(coefficients[:, first:past], axis=0, norm="forward")
+
+    def level(first: int, past: int) -> None:
+        field[first:past] = fft.irfft(columns[first:past], pixels, axis=1, norm="forward")
+
+    in_bands(upright, wide, loops.BAND)
+    in_bands(level, pixels, loops.BAND)
+    return field
+
+
+def _forth(field: Floats, wide: int) -> NDArray[np.complex64]:
+    """The first ``wide`` columns of a field's spectrum, divided by its number of texels."""
+    pixels = field.shape[0]
+    columns = np.empty((pixels, wide), np.complex64)
+
+    def level(first: int, past: int) -> None:
+        columns[first:past] = fft.rfft(field[first:past], axis=1, norm="forward")[:, :wide]
+
+    def upright(first: int, past: int) -> None:
+        columns[:, first:past] = fft.fft(columns[:, first:past], axis=0, norm="forward")
+
+    in_bands(level, pixels, loops.BAND)
+    in_bands(upright, wide, loops.BAND)
+    return columns
 
 
 def fbm(pixels: int, seed: int, *keys: str | int, cells: int = 4, octaves: int = 4) -> Floats:
     """Periodic Perlin noise, each octave half as strong and twice as fine; about -1..1."""
     field = np.zeros((pixels, pixels), np.float32)
     for octave in range(octaves):
-        _perlin(pixels, cells << octave, keyed_seed(seed, "fbm", *keys, octave) & _MASK, field, 0.5**octave)
+        lean = loops.leans(cells << octave, keyed_seed(seed, "fbm", *keys, octave) & _MASK)
+        by_rows(loops.perlin, pixels, lean, 0.5**octave, field)
     return field
 
 
@@ -196,8 +139,14 @@ def cells(
     """Periodic Voronoi cells (Worley 1996), ``count`` across and down; ``warp`` shifts look-ups, in tiles."""
     draw = generator(seed, "cells", *keys)
     places = (0.5 + jitter * (draw.random((2, count[1], count[0])) - 0.5)).astype(np.float32)
+    x_of = np.pad(places[0], 1, "wrap") + np.arange(-1, count[0] + 1, dtype=np.float32)
+    y_of = np.pad(places[1], 1, "wrap") + np.arange(-1, count[1] + 1, dtype=np.float32)[:, None]
+    names = np.pad(np.arange(count[0] * count[1], dtype=np.int32).reshape(places.shape[1:]), 1, "wrap")
     bend_x, bend_y = warp if warp is not None else _still(pixels)
-    return Cells(*_voronoi(pixels, places[0], places[1], bend_x, bend_y))
+    edge, right, down = (np.empty((pixels, pixels), np.float32) for _ in range(3))
+    label = np.empty((pixels, pixels), np.int32)
+    by_rows(loops.voronoi, pixels, x_of, y_of, names, bend_x, bend_y, edge, right, down, label)
+    return Cells(edge, right, down, label)
 
 
 def courses(
@@ -219,37 +168,60 @@ def courses(
     widths = draw.random((rows, blocks))
     columns = np.stack([_uneven_edges(line, uneven[1]) + start for line, start in zip(widths, starts, strict=True)])
     bend_x, bend_y = warp if warp is not None else _still(pixels)
-    return Courses(*_blocks(pixels, row_edges, columns.astype(np.float32), rounding, bend_x, bend_y))
+    edge, across, along = (np.empty((pixels, pixels), np.float32) for _ in range(3))
+    label = np.empty((pixels, pixels), np.int32)
+    spans = (row_edges, columns.astype(np.float32), rounding)
+    by_rows(loops.blocks, pixels, *spans, bend_x, bend_y, edge, across, along, label)
+    return Courses(edge, across, along, label)
 
 
 def per_label(label: NDArray[np.int32], seed: int, *keys: str | int) -> Floats:
     """A random number 0..1 for each cell or block, spread over its pixels."""
-    return generator(seed, "label", *keys).random(int(label.max()) + 1).astype(np.float32)[label]
+    numbers = generator(seed, "label", *keys).random(int(label.max()) + 1).astype(np.float32)
+    made = np.empty(label.shape, np.float32)
+    by_rows(loops.looked_up, len(label), numbers, label, made)
+    return made
 
 
 def blur(field: Floats, radius: float) -> Floats:
     """Gaussian blur that wraps; ``radius`` is the deviation in tiles."""
-    spectrum = fft.rfft2(field)
-    return fft.irfft2(spectrum * gaussian(field.shape[0], radius), s=field.shape).astype(np.float32)
+    return next(blurs(field, (radius,)))
 
 
-def gaussian(pixels: int, radius: float) -> Floats:
-    """The transform of a Gaussian of ``radius`` tiles, on the half plane that ``rfft2`` returns."""
-    y = fft.fftfreq(pixels, 1.0 / pixels)[:, None]
-    x = fft.rfftfreq(pixels, 1.0 / pixels)[None, :]
-    return np.exp(-2.0 * np.pi**2 * radius**2 * (x * x + y * y)).astype(np.float32)
+def blurs(field: Floats, radii: Sequence[float]) -> Iterator[Floats]:
+    """The field blurred to each of ``radii``, from one transform."""
+    pixels = field.shape[0]
+    # A Gaussian of deviation r lets less than a millionth of its amplitude through beyond 0.85 / r cycles.
+    spectrum = _forth(field, _width(pixels, 0.85 / min(radii)))
+    for radius in radii:
+        wide = _width(pixels, 0.85 / radius)
+        yield _back(spectrum[:, :wide] * _gaussian(pixels, radius, wide))
 
 
-def step(low: float, high: float, field: Floats | float) -> Floats:
+def _gaussian(pixels: int, radius: float, wide: int) -> Floats:
+    """The transform of a Gaussian of ``radius`` tiles, on the first ``wide`` columns of the half plane."""
+    y = fft.fftfreq(pixels, 1.0 / pixels)
+    x = np.arange(wide)
+    down, across = (np.exp(-2.0 * np.pi**2 * radius**2 * places**2).astype(np.float32) for places in (y, x))
+    return down[:, None] * across[None, :]
+
+
+def step(low: float, high: float, field: Floats) -> Floats:
     """Smooth step from 0 at ``low`` to 1 at ``high`` (either order)."""
-    part = np.clip((field - low) / (high - low), 0.0, 1.0)
-    return (part * part * (3.0 - 2.0 * part)).astype(np.float32)
+    field = np.asarray(field, np.float32)
+    made = np.empty(field.shape, np.float32)
+    by_rows(loops.stepped, len(field), field, np.float32(low), np.float32(high - low), made)
+    return made
 
 
 def unit(field: Floats) -> Floats:
     """The field stretched so that its 0.5 and 99.5 percentiles are 0 and 1, then clipped."""
-    low, high = np.percentile(field[:: max(1, field.shape[0] // 256), :: max(1, field.shape[0] // 256)], (0.5, 99.5))
-    return np.clip((field - low) / max(float(high - low), 1e-6), 0.0, 1.0).astype(np.float32)
+    some = field[:: max(1, field.shape[0] // 256), :: max(1, field.shape[0] // 256)]
+    low, high = (float(value) for value in np.percentile(some, (0.5, 99.5)))
+    size = 1.0 / max(high - low, 1e-6)
+    made = np.empty(field.shape, np.float32)
+    by_rows(loops.clipped, len(field), field, np.float32(size), np.float32(-low * size), made)
+    return made
 
 
 def _still(pixels: int) -> tuple[Floats, Floats]:

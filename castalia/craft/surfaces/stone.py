@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from castalia.craft.surfaces.colour import mottle, over, ramp, shade
+from castalia.craft.surfaces.colour import blend, lean, mottle, over, ramp, shade
 from castalia.craft.surfaces.finish import Sheet, SurfaceSpec, finish
-from castalia.craft.surfaces.patterns import Cells, cells, fbm, grain, per_label, step, unit
+from castalia.craft.surfaces.patterns import Cells, blur, cells, fbm, grain, per_label, step, unit
 from castalia.craft.surfaces.wear import cracks, grime, mossed, warp
 from castalia.world import Floats, Material
 
@@ -29,13 +29,9 @@ def _crag(n: int, seed: int) -> Floats:
 
 def _tilted(face: Cells, count: int, seed: int) -> Floats:
     """A plane for each cell, leaning its own way, at its own depth."""
-    n = face.centre.shape[0]
-    y, x = np.meshgrid(*(2 * [(np.arange(n, dtype=np.float32) + 0.5) / n * count]), indexing="ij")
-    right = (x - face.label % count) % count
-    down = (y - face.label // count) % count
-    right, down = (np.where(part > count / 2, part - count, part) - 0.5 for part in (right, down))
     turn = 2.0 * np.pi * per_label(face.label, seed, "turn", count)
-    return 0.6 * per_label(face.label, seed, "depth", count) + 0.6 * (np.cos(turn) * right + np.sin(turn) * down)
+    lean = np.cos(turn) * face.right + np.sin(turn) * face.down
+    return 0.6 * per_label(face.label, seed, "depth", count) + 0.6 * lean
 
 
 def granite(spec: SurfaceSpec) -> Material:
@@ -47,7 +43,7 @@ def granite(spec: SurfaceSpec) -> Material:
     speck = per_label(cells(n, seed, "crystal", count=(110, 110)).label, seed, "mineral")
     painting = ramp(0.55 * crag + 0.45 * unit(rough), "#5b5650", "#7f776d", "#9a9084", "#b8ad9c")
     painting = shade(painting, 0.07 * (speck - 0.5) - 0.12 * split)
-    painting[..., 1] += 0.014 * step(0.8, 0.95, speck)
+    painting = lean(painting, step(0.8, 0.95, speck), 0.0, 0.014, 0.0)
     painting = grime(mottle(painting, seed, 1.5), height, seed, 0.3 + 0.4 * wear)
     lichen = step(1.45, 1.8, grain(n, seed, "lichen", slope=0.75, low=5, high=90) + 0.7 * wear)
     painting = over(painting, "#a7a37c", 0.6 * lichen)
@@ -86,16 +82,28 @@ def limestone(spec: SurfaceSpec) -> Material:
 
 
 def slate(spec: SurfaceSpec) -> Material:
+    """Cleft stone: thin sheets split off in steps, each a terrace that breaks along straight lines."""
     n, seed, wear = spec.pixels, spec.seed, spec.wear
-    sheets = cells(n, seed, "sheets", count=(4, 7), warp=warp(n, seed, size=0.05, low=2, high=60))
-    layer = per_label(sheets.label, seed, "layer")
-    fissile = grain(n, seed, "fissile", slope=0.8, low=6, high=240, stretch=(6.0, 1.0))
-    height = 0.2 + 0.5 * layer + 0.05 * fissile + 0.1 * step(0.0, 0.1, sheets.edge)
-    painting = ramp(0.5 * layer + 0.5 * unit(fissile), "#363c44", "#4b525b", "#646b72", "#7d8285")
-    painting = grime(mottle(painting, seed, 1.5), height, seed, 0.35 + 0.3 * wear)
-    rust = step(1.3, 2.2, grain(n, seed, "rust", slope=1.1, low=3, high=60))
+    cleft = 2.2 * unit(grain(n, seed, "cleft", slope=1.9, low=1.5, high=60, stretch=(1.5, 1.0)))
+    for count, depth in (((3, 5), 1.5), ((7, 11), 0.8)):
+        bend = warp(n, seed, *count, size=0.02 / count[0], low=4, high=90)
+        cleft += depth * per_label(
+            cells(n, seed, "sheets", *count, count=count, warp=bend).label, seed, "depth", *count
+        )
+    sheet = np.floor(cleft * np.float32(2.2))
+    within = cleft * np.float32(2.2) - sheet
+    ripple = grain(n, seed, "ripple", slope=1.3, low=4, high=120, stretch=(3.0, 1.0))
+    grit = grain(n, seed, "grit", slope=0.4, low=60)
+    height = 0.1 + 0.075 * sheet + 0.02 * within + 0.02 * ripple + 0.006 * grit
+    own = per_label(sheet.astype(np.int32), seed, "own")
+    painting = ramp(0.27 * own + 0.4 * unit(ripple) + 0.33 * unit(grit), "#2b3138", "#434a53", "#616970", "#8a8f90")
+    plum = step(0.6, 0.75, per_label(sheet.astype(np.int32), seed, "plum"))
+    painting = lean(mottle(painting, seed, 0.7), plum, 0.0, 0.007, 0.004)
+    fresh = step(0.02, 0.10, height - blur(height, 0.004))
+    painting = grime(shade(painting, 0.2 * fresh), height, seed, 0.3 + 0.3 * wear, "#23262a")
+    rust = step(1.6, 2.6, grain(n, seed, "rust", slope=1.2, low=2, high=60, stretch=(1.5, 1.0)))
     painting = over(painting, "#7d5a3e", 0.5 * rust)
-    return finish(spec, Sheet(height, painting, 0.6 + 0.06 * fissile, 0.06, 2.5))
+    return finish(spec, Sheet(height, painting, 0.58 + 0.04 * grit + 0.12 * rust, 0.07, 2.5))
 
 
 def basalt(spec: SurfaceSpec) -> Material:
@@ -147,7 +155,7 @@ def lava(spec: SurfaceSpec) -> Material:
     cold = ramp(unit(ropes), "#221d1f", "#352d2d", "#4b403d")
     hot = ramp(heat, "#5a1408", "#b8300a", "#f06a12", "#ffb73a", "#ffe38a")
     glow = step(0.22, 0.55, heat)
-    painting = cold + glow[..., None] * (hot - cold)
+    painting = blend(cold, hot, glow)
     height = 0.25 + 0.5 * step(0.0, 0.3, crust.edge) + 0.05 * ropes * (1.0 - glow) + 0.12 * step(0.0, 0.2, small.edge)
     return finish(spec, Sheet(height, painting, 0.9 - 0.35 * glow, 0.16, 3.0, emission=(0.3, 0.06, 0.01), cavity=0.0))
 
