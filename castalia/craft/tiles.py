@@ -18,8 +18,8 @@ Ways = frozenset[int]
 @dataclass(frozen=True)
 class Tile:
     """One piece: over which edges its road or its wall runs on, and what makes it, with its lights on
-    or not. ``outer`` is the direction (x, z) to its
-    outer face, where a wall has one."""
+    or not. ``outer`` says how far (x, z) its
+    parapet lies off its middle, in steps; that side of a wall looks outwards."""
 
     name: str
     ways: Ways

@@ -96,8 +96,8 @@ def wall_ways(model: Model, frame: Frame) -> frozenset[int]:
 
 
 def outer_side(model: Model, frame: Frame) -> tuple[float, float]:
-    """The direction (x, z) from a wall's middle towards its parapet, which is its highest part; own units."""
+    """The direction (x, z) from a wall's middle towards its parapet, which is its highest part; in steps."""
     points = in_frame(model, frame)
     crest = points[points[:, 1] > points[:, 1].min() + 0.93 * np.ptp(points[:, 1])]
     x, _, z = (float(part) for part in crest.mean(axis=0) - (points.min(axis=0) + points.max(axis=0)) / 2)
-    return x, z
+    return x / frame.step, z / frame.step

@@ -103,9 +103,9 @@ def _scale(pieces: list[Piece], ours: ObjectMaker, spec: ObjectSpec) -> float:
 
 
 def _building_scale(kit: Kit) -> float:
-    """Metres to a unit of the kit's houses, or else of the middle one of its kinds of buildings, of walls, of anything."""
+    """Metres to a unit of the kit's houses, or else of the middle one of its kinds of walls, of buildings, of anything."""
     ours = objects()
-    for kinds in (("house", "cottage"), BUILDINGS, ("wall", "fence"), tuple(ours)):
+    for kinds in (("house", "cottage"), ("wall", "fence"), BUILDINGS, tuple(ours)):
         found = {kind: kit.of_kind(kind) for kind in kinds if kind in ours}
         scales = [_scale(list(pieces), ours[kind], ObjectSpec(kind)) for kind, pieces in found.items() if pieces]
         if scales:

@@ -73,7 +73,7 @@ def tile_set(kit: Kit, scale: float, build: Build) -> TileSet | None:
         plain=(reader.tile(plain),),
         roads=tuple(reader.tile(piece, ways) for piece, ways in roads),
         plots=tuple(reader.tile(piece) for piece in laid if _is_plot(piece)),
-        decor=tuple(reader.tile(piece) for piece in kit.pieces if _is_decor(piece, plain)),
+        decor=tuple(reader.tile(piece) for piece in kit.pieces if piece.role != "tile" and _is_decor(piece, plain)),
         walls=tuple(wall for wall, gate in walls if not gate),
         gates=tuple(wall for wall, gate in walls if gate),
     )
@@ -131,4 +131,4 @@ def _is_decor(piece: Piece, plain: Piece) -> bool:
     """Hills and woods of nearly a tile's size."""
     words = set(words_of(piece.name))
     share = [piece.size[axis] / plain.size[axis] for axis in (0, 2)]
-    return bool(words & WOODED) and not words & (DAMAGED | set(PLAIN)) and 0.6 < min(share) and max(share) <= 1.0
+    return bool(words & WOODED) and not words & DAMAGED and min(share) > 0.6 and max(share) <= 1.0
