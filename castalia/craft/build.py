@@ -17,7 +17,7 @@ from castalia.craft.layout import Placed, Shape, arrange, circles, glade
 from castalia.craft.materials import SurfaceOf, house, material_of, wet
 from castalia.craft.nature import OBJECTS as NATURE
 from castalia.craft.objects import ObjectMaker, ObjectSpec, make_object
-from castalia.craft.patch import patch_of, snapped
+from castalia.craft.patch import patch_of, snapped, with_tiles
 from castalia.craft.places import Body, Place, place_of
 from castalia.craft.ready import simplified
 from castalia.craft.scatter import Circle, Spot, grown
@@ -78,9 +78,10 @@ def build_world(
         scene.objects, shapes, terrain, place.reach, seed, body is not None, place.bounds, place.frontage
     )
     natural = [shape.natural for shape in shapes]
-    placed = snapped(patch, scene.objects, placed, natural) if patch else placed
+    large = with_tiles(patch, scene.objects, placed, natural) if patch else []
+    placed = snapped(patch, scene.objects, placed, large) if patch else placed
     placed = set_on_tables(scene.objects, placed, cast, seed)
-    built = laid(patch, placed, natural, seed, place, workshop.dark) if patch else None
+    built = laid(patch, placed, large, seed, place, workshop.dark) if patch else None
     placed = [built.lifted(each) for each in placed] if built else placed
     subjects = [_subject(each, cast[each.item], shapes[each.item]) for each in placed]
     off = circles(placed)

@@ -10,22 +10,25 @@ import numpy as np
 from castalia.craft import kernel
 from castalia.craft.grids import Cell
 from castalia.craft.layout import Placed
-from castalia.craft.patch import LARGE, Patch
+from castalia.craft.patch import HOUSES, Patch
 from castalia.craft.places import Place
 from castalia.craft.roads import Roads, blocks, lanes
-from castalia.craft.surroundings import WINDOWED, Standing
+from castalia.craft.scatter import clearing
+from castalia.craft.surroundings import Standing
 from castalia.craft.tiles import Tile, Ways, fitting
 from castalia.craft.tops import topmost
 from castalia.randomness import generator
 from castalia.world import Floats, Prototype
 
-HOUSES = WINDOWED - {"car", "neon-sign"} | {"well", "tent", "hut", "temple"}
-"""What stands on a lot of its own."""
 WALLS = frozenset(["wall", "gate"])
 WOODED = 0.45
 """The share of the tiles beside no road that carry hills or woods."""
 AWAY = 24.0
 """Nearer than so many metres to the stage no hill stands, so that all of it can be seen."""
+STRIDE = 7
+"""How far on in the list of a kit's houses the next one lies: neighbours differ."""
+BULKY = 1.0
+"""The radius of a thing from which a village's road leads round it, metres."""
 LOW = 0.04
 """How far below a plain tile's top a road lies at least, metres."""
 
@@ -88,7 +91,7 @@ class Diorama:
                 found += [each] if self._clear(each) else []
             elif each.kind in HOUSES:
                 if free and not each.hangs:
-                    found.append(self._housed(each, free))
+                    found += self._housed(each, free)
             elif not each.hangs and self._stands_free(each):
                 found.append(replace(each, level=self.height(each.x, each.z) - LOW / 2))
         return found
@@ -98,13 +101,17 @@ class Diorama:
         rim = self.patch.grid.reach if each.kind in HOUSES else 0.0
         return float(self.patch.outside(each.x, each.z)) > rim and not (each.hangs or each.kind == "tenement")
 
-    def _housed(self, each: Standing, free: list[tuple[Cell, int]]) -> Standing:
-        """A house on the nearest free lot, its front to the road."""
+    def _housed(self, each: Standing, free: list[tuple[Cell, int]]) -> list[Standing]:
+        """A house on the nearest free lot, its front to the road; one of the kit's takes the place of what the kit lacks."""
         grid = self.patch.grid
         cell, edge = min(free, key=lambda lot: (round(grid.away(lot[0], each.x, each.z), 6), lot))
         free.remove((cell, edge))
+        houses = self.patch.tiles.houses
+        if houses and each.kind not in self.patch.tiles.kinds:
+            self.pieces.append(Piece(houses[len(free) * STRIDE % len(houses)], cell, edge))
+            return []
         x, z = grid.middle(cell)
-        return replace(each, x=x, z=z, heading=grid.heading(edge), size=0.0, level=self.patch.top - LOW / 2)
+        return [replace(each, x=x, z=z, heading=grid.heading(edge), size=0.0, level=self.patch.top - LOW / 2)]
 
     def _stands_free(self, each: Standing) -> bool:
         """Whether a small thing stands on no road and on no tile that something larger has."""
@@ -112,12 +119,12 @@ class Diorama:
         return cell not in self.taken and self.height(each.x, each.z) > self.patch.top - LOW
 
 
-def laid(
-    patch: Patch, placed: Sequence[Placed], natural: Sequence[bool], seed: int, place: Place, lit: bool
-) -> Diorama:
-    """Lay a patch with tiles as the place has roads and walls, round what is ``placed`` on it already."""
+def laid(patch: Patch, placed: Sequence[Placed], large: Sequence[bool], seed: int, place: Place, lit: bool) -> Diorama:
+    """Lay a patch with tiles as the place has roads and walls, round what is ``placed`` on it already; what is
+    ``large`` of that has its tile for itself."""
     grid, tiles = patch.grid, patch.tiles
-    occupied = _occupied(patch, [each for each in placed if each.radius > LARGE and not natural[each.item]])
+    bulky = [(each, has or (each.radius > BULKY and not place.paved)) for each, has in zip(placed, large, strict=True)]
+    occupied = _occupied(patch, [each for each, counts in bulky if counts])
     ring = _walls(patch) if place.walled and tiles.encloses else []
     roads = Roads(grid, tiles.roads, patch.cells - occupied)
     if tiles.roads and place.paved:
@@ -126,6 +133,7 @@ def laid(
         lanes(roads, patch.rings, bool(ring))
     walls = {piece.cell for piece in ring}
     lots = _lots(patch, roads, occupied | walls)
+    lots = lots if place.paved else [lot for lot in lots if not _in_view(patch, lot[0])]
     pieces = [_ground(patch, cell, roads.ways.get(cell)) for cell in sorted(patch.cells)]
     taken = occupied | walls
     rng = generator(seed, "diorama")
@@ -165,6 +173,12 @@ def _lots(patch: Patch, roads: Roads, taken: set[Cell]) -> list[tuple[Cell, int]
         if beside:
             found.append((cell, min(beside, key=lambda edge: (abs(grid.middle(grid.over(cell, edge))[0]), edge))))
     return sorted(found, key=lambda lot: (round(grid.away(lot[0], 0.0, 8.0), 6), lot))
+
+
+def _in_view(patch: Patch, cell: Cell) -> bool:
+    """Whether a building on a cell would stand between the camera's usual ground and the stage."""
+    x, z = patch.grid.middle(cell)
+    return bool(clearing(np.array(x), np.array(z))) and z > 0
 
 
 def _plots(patch: Patch, lots: Sequence[tuple[Cell, int]], rng: np.random.Generator) -> list[Piece]:

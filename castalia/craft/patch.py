@@ -12,12 +12,13 @@ from numpy.typing import ArrayLike
 from castalia.craft import noise
 from castalia.craft.grids import Array, Cell, Grid
 from castalia.craft.layout import DRY, Placed
+from castalia.craft.surroundings import WINDOWED
 from castalia.craft.terrain import Terrain
 from castalia.craft.tiles import TileSet
 from castalia.language.plan import SceneObject
 from castalia.world import Instance
 
-FEWEST, MOST_RINGS = 7, 14
+FEWEST, MOST_RINGS = 7, 12
 """How few cells are no patch, and how many rings of them lie round the middle at most."""
 UNEVEN = 2.5
 """By how many metres the ground beside water may lie off the patch's level."""
@@ -25,8 +26,10 @@ APRON = (2.0, 12.0)
 """From how far outside the patch its level gives way to the land's, and as far as where, metres."""
 SEEN = 0.05
 """By how much the lowest road lies over the ground, so that none of it shows through, metres."""
-LARGE = 1.6
-"""The radius from which a thing stands in the middle of a tile, metres."""
+LARGE = 0.3
+"""The radius, in steps, from which anything stands in the middle of a tile."""
+HOUSES = WINDOWED - {"car", "neon-sign"} | {"well", "tent", "hut", "temple"}
+"""What has a tile of its own however small it is."""
 
 
 @dataclass(frozen=True)
@@ -104,29 +107,46 @@ def _joined(grid: Grid, start: Cell, cells: Sequence[Cell]) -> list[Cell]:
     return sorted(found)
 
 
-def snapped(
+def with_tiles(
     patch: Patch, items: Sequence[SceneObject], placed: Sequence[Placed], natural: Sequence[bool]
+) -> list[bool]:
+    """For each placed thing, whether it has a tile of its own. ``natural`` says of each item whether it grows or lies about."""
+    return [
+        items[each.item].relation not in ("aloft", "afloat")
+        and not natural[each.item]
+        and (items[each.item].kind in HOUSES or each.radius > LARGE * patch.grid.step)
+        and patch.holds(each.x, each.z)
+        for each in placed
+    ]
+
+
+def snapped(
+    patch: Patch, items: Sequence[SceneObject], placed: Sequence[Placed], large: Sequence[bool]
 ) -> list[Placed]:
-    """What is large, moved to the middle of the nearest free tile inside the patch; what stands beside a thing goes with it,
+    """What is ``large``, moved to the middle of the nearest free tile inside the patch; what stands beside a thing goes with it,
     and what is small gives way."""
-    grid, taken = patch.grid, set[Cell]()
+    taken, shift = set[Cell](), (0.0, 0.0)
     moved: list[Placed] = []
-    shift = (0.0, 0.0)
-    for each in placed:
-        item = items[each.item]
-        on_ground = item.relation not in ("aloft", "afloat") and patch.holds(each.x, each.z)
-        if item.relation == "beside" and on_ground and each.radius < LARGE:
-            each = replace(each, x=each.x + shift[0], z=each.z + shift[1])
-        if on_ground and each.radius > LARGE and not natural[each.item]:
-            free = [cell for cell in sorted(patch.cells - taken) if grid.rings(cell) < patch.rings] or [(0, 0)]
-            cell = min(free, key=lambda cell: round(grid.away(cell, each.x, each.z), 6))
-            taken.add(cell)
-            x, z = grid.middle(cell)
+    for each, is_large in zip(placed, large, strict=True):
+        if is_large:
+            x, z = patch.grid.middle(_nearest_free(patch, taken, each))
             shift = (x - each.x, z - each.z)
             each = replace(each, x=x, z=z)
+        elif items[each.item].relation == "beside":
+            each = replace(each, x=each.x + shift[0], z=each.z + shift[1])
         moved.append(each)
-    large = [each for each in moved if each.radius > LARGE and not natural[each.item]]
-    return [each if each in large else _aside(each, large) for each in moved]
+    set_down = [each for each, is_large in zip(moved, large, strict=True) if is_large]
+    aloft = [items[each.item].relation in ("aloft", "afloat") for each in moved]
+    pairs = zip(moved, large, aloft, strict=True)
+    return [each if is_large or flies else _aside(each, set_down) for each, is_large, flies in pairs]
+
+
+def _nearest_free(patch: Patch, taken: set[Cell], each: Placed) -> Cell:
+    """The free tile inside the patch that is nearest to a thing; it is taken from now on."""
+    free = [cell for cell in sorted(patch.cells - taken) if patch.grid.rings(cell) < patch.rings]
+    cell = min(free or sorted(patch.cells), key=lambda cell: round(patch.grid.away(cell, each.x, each.z), 6))
+    taken.add(cell)
+    return cell
 
 
 def _aside(each: Placed, large: Sequence[Placed]) -> Placed:

@@ -266,7 +266,7 @@ _VILLAGE = Place(
         _woodland("pine", 26, 300, 0.35),
     ),
     built=surroundings.village,
-    tiled=42.0,
+    tiled=52.0,
     walled=True,
 )
 _RUINS = Place(
@@ -399,7 +399,7 @@ PLACES: Mapping[str, Place] = MappingProxyType(
             (_layer("foliage-dry", _patch(34, 0.30, 76), (1.3, 1.1, 0.7)), _layer("soil", _path(3.2))),
             (*_lawn(4200, 50), *_blossom(400), _woodland("broadleaf", 22, 260, 0.4), *_VILLAGE.plants[3:4]),
             built=surroundings.farm,
-            tiled=42.0,
+            tiled=52.0,
         ),
         "ruins": _RUINS,
         "castle": Place(
@@ -408,7 +408,7 @@ PLACES: Mapping[str, Place] = MappingProxyType(
             (_ROCK, _layer("cobbles", _path(5.0))),
             _VILLAGE.plants,
             surroundings.castle,
-            tiled=42.0,
+            tiled=52.0,
             walled=True,
         ),
         "graveyard": Place(

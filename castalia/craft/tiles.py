@@ -30,8 +30,8 @@ class Tile:
 @dataclass(frozen=True)
 class TileSet:
     """The pieces of one kit that fit one grid. ``dip`` is how far below a plain tile's top the lowest edge or road lies, and
-    ``depth`` the thickness of a tile, metres. ``plots`` are buildings that bring their own tile, ``decor`` hills and woods
-    that stand on one."""
+    ``depth`` the thickness of a tile, metres. ``plots`` are buildings that bring their own tile; ``houses`` stand on one, and
+    so do hills and woods, the ``decor``; ``kinds`` of objects are made from the same kit."""
 
     grid: Grid
     dip: float
@@ -39,9 +39,11 @@ class TileSet:
     plain: tuple[Tile, ...]
     roads: tuple[Tile, ...] = ()
     plots: tuple[Tile, ...] = ()
+    houses: tuple[Tile, ...] = ()
     decor: tuple[Tile, ...] = ()
     walls: tuple[Tile, ...] = ()
     gates: tuple[Tile, ...] = ()
+    kinds: frozenset[str] = frozenset()
 
     @property
     def encloses(self) -> bool:

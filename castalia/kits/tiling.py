@@ -18,6 +18,7 @@ PLAIN = ("grass", "ground", "tile", "floor", "base", "dirt", "hex", "terrain", "
 ROAD, GATE, WALL = {"road", "path", "street"}, ("gate", "doorway", "door", "gated"), {"wall", "fence"}
 UNEVEN = {"sloped", "river", "coast", "water", "bottom", "bridge"}
 WOODED = {"hill", "hills", "trees", "forest", "mountain"}
+UNFINISHED = {"scaffolding", "stage", "mine", "ruin"}
 STOREYS = 1.2
 """From how many times its step's half a piece is a building and not a tile."""
 
@@ -73,9 +74,11 @@ def tile_set(kit: Kit, scale: float, build: Build) -> TileSet | None:
         plain=(reader.tile(plain),),
         roads=tuple(reader.tile(piece, ways) for piece, ways in roads),
         plots=tuple(reader.tile(piece) for piece in laid if _is_plot(piece)),
+        houses=tuple(reader.tile(piece) for piece in kit.pieces if _is_house(piece, plain)),
         decor=tuple(reader.tile(piece) for piece in kit.pieces if piece.role != "tile" and _is_decor(piece, plain)),
         walls=tuple(wall for wall, gate in walls if not gate),
         gates=tuple(wall for wall, gate in walls if gate),
+        kinds=frozenset(piece.kind for piece in kit.pieces if piece.kind and piece.role != "tile"),
     )
 
 
@@ -125,6 +128,14 @@ def _walls(kit: Kit, reader: _Reader, frame: Frame) -> list[tuple[Tile, bool]]:
 
 def _is_plot(piece: Piece) -> bool:
     return piece.role == "building" and piece.size[1] > STOREYS * 0.5 * max(piece.size[0], piece.size[2])
+
+
+def _is_house(piece: Piece, plain: Piece) -> bool:
+    """A whole building for a tile of its own, of a trade or to live in, and no landmark."""
+    words = set(words_of(piece.name))
+    share = [piece.size[axis] / plain.size[axis] for axis in (0, 2)]
+    common = piece.kind in ("", "house", "cottage") and not words & (UNFINISHED | DAMAGED)
+    return piece.role == "building" and common and 0.3 < max(share) < 0.9 and piece.size[1] > 0.5 * max(piece.size)
 
 
 def _is_decor(piece: Piece, plain: Piece) -> bool:
