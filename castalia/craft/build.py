@@ -110,7 +110,7 @@ def build_world(
         lamps=lamps,
         focus=tuple(each.name for each in placed),
         indoors=indoors,
-        bounds=place.bounds or _along(place),
+        bounds=place.bounds or _along(place) or (built.enclosure if built else None),
         notes=tuple(sorted({*workshop.notes, *_compromises(scene.objects, placed, body is not None)})),
     )
 

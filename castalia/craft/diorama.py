@@ -18,7 +18,7 @@ from castalia.craft.surroundings import Standing
 from castalia.craft.tiles import Tile, Ways, fitting
 from castalia.craft.tops import topmost
 from castalia.randomness import generator
-from castalia.world import Floats, Prototype
+from castalia.world import Bounds, Floats, Prototype
 
 WALLS = frozenset(["wall", "gate"])
 WOODED = 0.45
@@ -29,6 +29,8 @@ STRIDE = 7
 """How far on in the list of a kit's houses the next one lies: neighbours differ."""
 BULKY = 1.0
 """The radius of a thing from which a village's road leads round it, metres."""
+SKY = 80.0
+"""How high over the ground cameras may be inside walls, metres."""
 LOW = 0.04
 """How far below a plain tile's top a road lies at least, metres."""
 
@@ -51,6 +53,7 @@ class Diorama:
     pieces: list[Piece]
     lots: list[tuple[Cell, int]]
     taken: set[Cell]
+    roads: frozenset[Cell]
     walled: bool
     lit: bool
     made: dict[str, Prototype] = field(default_factory=dict)
@@ -92,8 +95,10 @@ class Diorama:
             elif each.kind in HOUSES:
                 if free and not each.hangs:
                     found += self._housed(each, free)
+                elif not self.patch.tiles.roads and self._stands_free(each):
+                    found.append(replace(each, level=self.patch.top - LOW / 2))
             elif not each.hangs and self._stands_free(each):
-                found.append(replace(each, level=self.height(each.x, each.z) - LOW / 2))
+                found.append(replace(each, level=self.patch.top - LOW / 2))
         return found
 
     def _clear(self, each: Standing) -> bool:
@@ -116,7 +121,16 @@ class Diorama:
     def _stands_free(self, each: Standing) -> bool:
         """Whether a small thing stands on no road and on no tile that something larger has."""
         cell = self.patch.grid.cell_at(each.x, each.z)
-        return cell not in self.taken and self.height(each.x, each.z) > self.patch.top - LOW
+        return cell not in self.taken and (cell not in self.roads or self.height(each.x, each.z) > self.patch.top - LOW)
+
+    @property
+    def enclosure(self) -> Bounds | None:
+        """The box inside the walls, in which cameras stay; None where there are none."""
+        if not self.walled:
+            return None
+        grid, rings = self.patch.grid, self.patch.rings
+        half = rings * grid.step * (0.62 if grid.sides == 6 else 1.0) - 0.25 * grid.step
+        return (-half, self.patch.ground, -half), (half, self.patch.ground + SKY, half)
 
 
 def laid(patch: Patch, placed: Sequence[Placed], large: Sequence[bool], seed: int, place: Place, lit: bool) -> Diorama:
@@ -142,7 +156,8 @@ def laid(patch: Patch, placed: Sequence[Placed], large: Sequence[bool], seed: in
         taken |= {cell for cell, _ in lots}
         lots = []
     woods = _woods(patch, set(roads.ways) | taken | set(dict(lots)), rng)
-    return Diorama(patch, [*pieces, *woods, *ring], lots, taken | {piece.cell for piece in woods}, bool(ring), lit)
+    taken |= {piece.cell for piece in woods}
+    return Diorama(patch, [*pieces, *woods, *ring], lots, taken, frozenset(roads.ways), bool(ring), lit)
 
 
 def _occupied(patch: Patch, large: Sequence[Placed]) -> set[Cell]:

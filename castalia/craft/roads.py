@@ -74,21 +74,32 @@ class Roads:
 
 def lanes(roads: Roads, rings: int, enclosed: bool) -> None:
     """A village's roads: one from the camera's side to the far end, others that join it from both sides. Where walls
-    enclose them they end inside, but for the gate at the far end."""
+    enclose them they end inside, but for the gate at the far end; on a strip of land one runs along it."""
     grid = roads.grid
     near, far = grid.over((0, 0), 0, rings - enclosed), grid.over((0, 0), grid.opposite(0), rings)
+    if near not in roads.free or far not in roads.free:
+        _along(roads)
+        return
     enters = None if enclosed else 0
     main = roads.route(near, {far}, enters)
     if main is None or not roads.lay(main, enters, grid.opposite(0)):
         return
-    for edge in (1, grid.sides - 1, 2 if grid.sides == 6 else 1, grid.sides - 2 if grid.sides == 6 else 3):
-        start = grid.over((0, 0), edge, rings - enclosed)
-        way_in = None if enclosed else edge
-        if start in roads.ways:
-            continue
-        branch = roads.route(start, set(roads.ways), way_in)
+    aside = (1, 5, 2, 4) if grid.sides == 6 else (1, 3)
+    for edge in aside:
+        start, way_in = grid.over((0, 0), edge, rings - enclosed), None if enclosed else edge
+        branch = roads.route(start, set(roads.ways), way_in) if start not in roads.ways else None
         if branch is not None:
             roads.lay(branch, way_in, None)
+
+
+def _along(roads: Roads) -> None:
+    """One road from the cell farthest to the left to that farthest to the right, as far as it can be gone."""
+    if not roads.free:
+        return
+    across = sorted(roads.free, key=lambda cell: (round(roads.grid.middle(cell)[0], 6), cell))
+    way = roads.route(across[0], {across[-1]}, None)
+    if way is not None and len(way) > 1:
+        roads.lay(way, None, None)
 
 
 def blocks(roads: Roads, rings: int, every: int = 3, rows: int = 4) -> None:

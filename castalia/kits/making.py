@@ -74,7 +74,8 @@ class Shelf:
             self.used[kit.name, piece.name] = piece
             if even and piece.role == "building":
                 return _made(kit, piece, spec, _building_scale(kit))
-            return _made(kit, piece, spec, _scale([each for _, each in pieces], ours, spec))
+            made = _made(kit, piece, spec, _scale([each for _, each in pieces], ours, spec))
+            return _turned(made) if piece.role == "wall" and piece.size[2] > piece.size[0] else made
 
         return make
 
@@ -111,6 +112,12 @@ def _building_scale(kit: Kit) -> float:
         if scales:
             return float(np.median(scales))
     return PLAIN_STEP / kit.grid if kit.grid else 1.0
+
+
+def _turned(made: Prototype) -> Prototype:
+    """A wall or fence along x, as ours are."""
+    parts = [(part.material, kernel.turned(part.mesh, 90.0)) for part in made.parts]
+    return kernel.prototype(made.name, parts)
 
 
 def _made(kit: Kit, piece: Piece, spec: ObjectSpec, scale: float) -> Prototype:

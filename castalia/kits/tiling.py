@@ -17,7 +17,7 @@ PLAIN = ("grass", "ground", "tile", "floor", "base", "dirt", "hex", "terrain", "
 """All words of a plain tile, those that are liked best first."""
 ROAD, GATE, WALL = {"road", "path", "street"}, ("gate", "doorway", "door", "gated"), {"wall", "fence"}
 UNEVEN = {"sloped", "river", "coast", "water", "bottom", "bridge"}
-WOODED = {"hill", "hills", "trees", "forest", "mountain"}
+WOODED = {"hill", "hills", "trees", "forest"}
 UNFINISHED = {"scaffolding", "stage", "mine", "ruin"}
 STOREYS = 1.2
 """From how many times its step's half a piece is a building and not a tile."""
