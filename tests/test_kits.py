@@ -137,7 +137,7 @@ def test_names_of_pieces_say_what_they_are() -> None:
 
 @pytest.fixture
 def walled_kit(kit: Path) -> Path:
-    """The same kit with tiles two units wide: grass, roads painted on it, walls to their edges; each with its own zero."""
+    """The same kit with tiles two units wide: grass, roads painted on it, walls to their edges."""
 
     def save(name: str, *boxes: tuple[tuple[float, float, float], tuple[float, float, float], int]) -> None:
         parts = []

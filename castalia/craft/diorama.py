@@ -46,8 +46,8 @@ class Piece:
 
 @dataclass
 class Diorama:
-    """What is laid on a patch. ``lots`` are free tiles beside a road, each with the edge that looks at it; ``height`` is that
-    of the tiles' tops."""
+    """What is laid on a patch. ``lots`` are free tiles beside a road, each with the edge that looks at it; ``height``
+    is that of the tiles' tops."""
 
     patch: Patch
     pieces: list[Piece]
@@ -84,7 +84,8 @@ class Diorama:
         return replace(each, y=each.y + self.height(each.x, each.z) - self.patch.ground)
 
     def settled(self, standing: Sequence[Standing]) -> list[Standing]:
-        """The surroundings as they fit the tiles: houses on lots, small things beside the roads, what is in the way gone."""
+        """The surroundings as they fit the tiles: houses on lots, small things beside the roads, what is in the way
+        gone."""
         free = list(self.lots)
         found = []
         for each in standing:
@@ -107,7 +108,8 @@ class Diorama:
         return float(self.patch.outside(each.x, each.z)) > rim and not (each.hangs or each.kind == "tenement")
 
     def _housed(self, each: Standing, free: list[tuple[Cell, int]]) -> list[Standing]:
-        """A house on the nearest free lot, its front to the road; one of the kit's takes the place of what the kit lacks."""
+        """A house on the nearest free lot, its front to the road; one of the kit's takes the place of what the kit
+        lacks."""
         grid = self.patch.grid
         cell, edge = min(free, key=lambda lot: (round(grid.away(lot[0], each.x, each.z), 6), lot))
         free.remove((cell, edge))
@@ -216,8 +218,8 @@ def _woods(patch: Patch, taken: set[Cell], rng: np.random.Generator) -> list[Pie
 
 
 def _walls(patch: Patch) -> list[Piece]:
-    """A closed ring of walls on the patch's outermost cells, with its gate at the far end; none where the land leaves out
-    a cell of it."""
+    """A closed ring of walls on the patch's outermost cells, with its gate at the far end; none where the land leaves
+    out a cell of it."""
     grid, tiles = patch.grid, patch.tiles
     ring = grid.ring(patch.rings)
     gate = grid.over((0, 0), grid.opposite(0), patch.rings)

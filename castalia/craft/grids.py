@@ -24,7 +24,8 @@ _NEXT: dict[int, tuple[Cell, ...]] = {
 
 @dataclass(frozen=True)
 class Grid:
-    """Cells of 4 or 6 ``sides``, ``step`` metres from one's middle to the next one's; cell (0, 0) lies at the origin."""
+    """Cells of 4 or 6 ``sides``, ``step`` metres from one's middle to the next one's; cell (0, 0) lies at the
+    origin."""
 
     sides: int
     step: float

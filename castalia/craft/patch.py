@@ -34,8 +34,8 @@ HOUSES = WINDOWED - {"car", "neon-sign"} | {"well", "tent", "hut", "temple"}
 
 @dataclass(frozen=True)
 class Patch:
-    """Cells of one grid, laid round the origin: the ground under them is level at ``ground``, and the top of a plain tile
-    lies at ``top``, metres. ``rings`` of cells lie round the middle where the land allows."""
+    """Cells of one grid, laid round the origin: the ground under them is level at ``ground``, and the top of a plain
+    tile lies at ``top``, metres. ``rings`` of cells lie round the middle where the land allows."""
 
     tiles: TileSet
     cells: frozenset[Cell]
@@ -66,8 +66,8 @@ class Patch:
 
 
 def patch_of(tiles: TileSet, terrain: Terrain, reach: float, wet: bool) -> Patch | None:
-    """The patch for a place, about ``reach`` metres round its stage; beside water only where the land is level and dry. None
-    where that is too small."""
+    """The patch for a place, about ``reach`` metres round its stage; beside water only where the land is level and
+    dry. None where that is too small."""
     grid = tiles.grid
     rings = min(max(math.ceil(reach / grid.step), 2), MOST_RINGS)
     cells = list(grid.within(rings))
@@ -110,7 +110,8 @@ def _joined(grid: Grid, start: Cell, cells: Sequence[Cell]) -> list[Cell]:
 def with_tiles(
     patch: Patch, items: Sequence[SceneObject], placed: Sequence[Placed], natural: Sequence[bool]
 ) -> list[bool]:
-    """For each placed thing, whether it has a tile of its own. ``natural`` says of each item whether it grows or lies about."""
+    """For each placed thing, whether it has a tile of its own. ``natural`` says of each item whether it grows or lies
+    about."""
     return [
         items[each.item].relation not in ("aloft", "afloat")
         and not natural[each.item]
@@ -123,8 +124,8 @@ def with_tiles(
 def snapped(
     patch: Patch, items: Sequence[SceneObject], placed: Sequence[Placed], large: Sequence[bool]
 ) -> list[Placed]:
-    """What is ``large``, moved to the middle of the nearest free tile inside the patch; what stands beside a thing goes with it,
-    and what is small gives way."""
+    """What is ``large``, moved to the middle of the nearest free tile inside the patch; what stands beside a thing
+    goes with it, and what is small gives way."""
     taken, shift = set[Cell](), (0.0, 0.0)
     moved: list[Placed] = []
     for each, is_large in zip(placed, large, strict=True):

@@ -24,8 +24,8 @@ class Roads:
     ways: dict[Cell, Ways] = field(default_factory=dict)
 
     def lay(self, cells: Sequence[Cell], enters: int | None, leaves: int | None) -> bool:
-        """Lay a road through cells that follow one another, on from edge ``enters`` of the first and over edge ``leaves``
-        of the last. Nothing is laid when a piece for it is missing; says whether it was laid."""
+        """Lay a road through cells that follow one another, on from edge ``enters`` of the first and over edge
+        ``leaves`` of the last. Nothing is laid when a piece for it is missing; says whether it was laid."""
         edges = [self._edge(one, two) for one, two in pairwise(cells)]
         added: dict[Cell, set[int]] = {cell: set(self.ways.get(cell, ())) for cell in cells}
         for cell, edge in zip(cells[:-1], edges, strict=True):
@@ -40,8 +40,8 @@ class Roads:
         return False
 
     def route(self, start: Cell, goals: Collection[Cell], enters: int | None) -> list[Cell] | None:
-        """The cheapest way over free cells from ``start``, come into over edge ``enters``, to one of ``goals``: short, with
-        few bends that there are pieces for, near to the straight line. None when there is none."""
+        """The cheapest way over free cells from ``start``, come into over edge ``enters``, to one of ``goals``:
+        short, with few bends that there are pieces for, near to the straight line. None when there is none."""
         first = None if enters is None else self.grid.opposite(enters)
         waiting: list[tuple[float, Cell, int, tuple[Cell, ...]]] = [
             (0.0, start, -1 if first is None else first, (start,))
@@ -103,7 +103,8 @@ def _along(roads: Roads) -> None:
 
 
 def blocks(roads: Roads, rings: int, every: int = 3, rows: int = 4) -> None:
-    """A city's streets, straight from border to border: one past the stage into the distance, others beside it and across."""
+    """A city's streets, straight from border to border: one past the stage into the distance, others beside it and
+    across."""
     grid = roads.grid
     lines: Iterable[tuple[Cell, int]] = [((0, 0), 0)]
     lines = [*lines, *(((0, at), 0) for at in range(-rings, rings + 1) if at and at % every == 0)]

@@ -29,9 +29,9 @@ class Tile:
 
 @dataclass(frozen=True)
 class TileSet:
-    """The pieces of one kit that fit one grid. ``dip`` is how far below a plain tile's top the lowest edge or road lies, and
-    ``depth`` the thickness of a tile, metres. ``plots`` are buildings that bring their own tile; ``houses`` stand on one, and
-    so do hills and woods, the ``decor``; ``kinds`` of objects are made from the same kit."""
+    """The pieces of one kit that fit one grid. ``dip`` is how far below a plain tile's top the lowest edge or road
+    lies, and ``depth`` the thickness of a tile, metres. ``plots`` are buildings that bring their own tile; ``houses``
+    stand on one, and so do hills and woods, the ``decor``; ``kinds`` of objects are made from the same kit."""
 
     grid: Grid
     dip: float

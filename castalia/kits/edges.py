@@ -19,7 +19,8 @@ OTHER = 0.3
 SNUG = 0.02
 """By which share of the step a piece may miss the edge that it joins."""
 HALF_WALL = 0.45
-"""How far from an edge's middle a wall may lie that runs over it, as a share of the way from the tile's middle to it."""
+"""How far from an edge's middle a wall may lie that runs over it, as a share of the way from the tile's middle to
+it."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,8 @@ def in_frame(model: Model, frame: Frame) -> Floats:
 
 
 def edge_tops(model: Model, frame: Frame) -> tuple[Floats, Floats]:
-    """What lies at the middle of each edge: heights (sides,) in the kit's own coordinates and linear colours (sides,3)."""
+    """What lies at the middle of each edge: heights (sides,) in the kit's own coordinates and linear colours
+    (sides,3)."""
     grid, points = frame.grid, in_frame(model, frame)
     ways = np.array([grid.direction(edge) for edge in range(frame.sides)])
     # A little aside of the middle, where lanes are marked.

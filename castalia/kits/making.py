@@ -40,8 +40,8 @@ class Shelf:
         return Shelf([load(name) for name in names])
 
     def makers(self, even: bool = False) -> dict[str, ObjectMaker]:
-        """All makers of objects, those of kinds that a kit has a piece of laid over with one that takes it. ``even`` makes
-        all buildings of a kit by one scale, as they stand on its tiles."""
+        """All makers of objects, those of kinds that a kit has a piece of laid over with one that takes it. ``even``
+        makes all buildings of a kit by one scale, as they stand on its tiles."""
         table = dict(objects())
         for kind, ours in objects().items():
             pieces = [(kit, piece) for kit in self.kits for piece in kit.of_kind(kind)]
@@ -104,7 +104,8 @@ def _scale(pieces: list[Piece], ours: ObjectMaker, spec: ObjectSpec) -> float:
 
 
 def _building_scale(kit: Kit) -> float:
-    """Metres to a unit of the kit's houses, or else of the middle one of its kinds of walls, of buildings, of anything."""
+    """Metres to a unit of the kit's houses, or else of the middle one of its kinds of walls, of buildings, of
+    anything."""
     ours = objects()
     for kinds in (("house", "cottage"), ("wall", "fence"), BUILDINGS, tuple(ours)):
         found = {kind: kit.of_kind(kind) for kind in kinds if kind in ours}

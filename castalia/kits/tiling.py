@@ -20,7 +20,7 @@ UNEVEN = {"sloped", "river", "coast", "water", "bottom", "bridge"}
 WOODED = {"hill", "hills", "trees", "forest"}
 UNFINISHED = {"scaffolding", "stage", "mine", "ruin"}
 STOREYS = 1.2
-"""From how many times its step's half a piece is a building and not a tile."""
+"""From how many times half its width in height a piece that fills a tile is a building that brings its own."""
 
 Build = Callable[[Kit, Piece, Floats, bool], Prototype]
 """Makes a piece, moved by a (4,4) matrix and lit or not."""
