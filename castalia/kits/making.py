@@ -23,6 +23,8 @@ COVER = "paint"
 """The material that a kit's colours lie on: plain, and nearly white."""
 LIGHTENED = 1.25
 """Makes up for that it is not quite."""
+ALIKE = {"cottage": "house", "house": "cottage"}
+"""Which kind's pieces stand for a kind that a kit lacks, on its tiles, where ours would look out of place."""
 PLAIN_STEP = 4.0
 """How many metres long the tiles of a kit are that has nothing else to be measured by."""
 
@@ -44,7 +46,7 @@ class Shelf:
         makes all buildings of a kit by one scale, as they stand on its tiles."""
         table = dict(objects())
         for kind, ours in objects().items():
-            pieces = [(kit, piece) for kit in self.kits for piece in kit.of_kind(kind)]
+            pieces = self._pieces(kind) or (self._pieces(ALIKE.get(kind, "")) if even else [])
             if pieces:
                 table[kind] = self._maker(pieces, ours, even)
         return table
@@ -78,6 +80,9 @@ class Shelf:
             return _turned(made) if piece.role == "wall" and piece.size[2] > piece.size[0] else made
 
         return make
+
+    def _pieces(self, kind: str) -> list[tuple[Kit, Piece]]:
+        return [(kit, piece) for kit in self.kits for piece in kit.of_kind(kind)] if kind else []
 
     def _tile(self, kit: Kit, piece: Piece, matrix: Floats, lit: bool) -> Prototype:
         self.used[kit.name, piece.name] = piece
