@@ -31,6 +31,8 @@ from castalia.request import Recipe, Request, sealed
 from castalia.settings import EXR_BYTES, MASTER_BYTES, cache_folder
 
 if TYPE_CHECKING:
+    from castalia.craft.objects import ObjectMaker
+    from castalia.craft.tiles import TileSet
     from castalia.kits.making import Shelf
     from castalia.render.moves import Take
     from castalia.render.stage import Stage
@@ -121,8 +123,26 @@ class Job:
 
         self.report("world", 0.0)
         level = self.request.level
-        makers = self.shelf.makers()
-        return build_world(self.plan, self.plan.seed, level.world_texture, objects=makers, closeness=level.closeness)
+        return build_world(
+            self.plan,
+            self.plan.seed,
+            level.world_texture,
+            objects=self.objects,
+            closeness=level.closeness,
+            tiles=self.tiles,
+        )
+
+    @property
+    def objects(self) -> Mapping[str, ObjectMaker]:
+        """What makes each kind of object, kits before our own; buildings to one scale where their tiles are laid."""
+        return self.shelf.makers(even=self.tiles is not None)
+
+    @cached_property
+    def tiles(self) -> TileSet | None:
+        """The tiles of the request's kits, where the plan's place has room for them."""
+        from castalia.craft.places import place_of
+
+        return self.shelf.tiles() if place_of(self.plan.scene.setting).tiled else None
 
     @cached_property
     def shelf(self) -> Shelf:

@@ -5,24 +5,26 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from castalia.craft import atmosphere, kernel, shells, states
+from castalia.craft import atmosphere, kernel, landforms, shells, states
 from castalia.craft.borders import softened
+from castalia.craft.diorama import Diorama, laid
 from castalia.craft.glow import glow_of, shines
-from castalia.craft.landforms import flooded
 from castalia.craft.layout import Placed, Shape, arrange, circles, glade
 from castalia.craft.materials import SurfaceOf, house, material_of, wet
 from castalia.craft.nature import OBJECTS as NATURE
 from castalia.craft.objects import ObjectMaker, ObjectSpec, make_object
+from castalia.craft.patch import patch_of, snapped, with_tiles
 from castalia.craft.places import Body, Place, place_of
 from castalia.craft.ready import simplified
 from castalia.craft.scatter import Circle, Spot, grown
 from castalia.craft.surroundings import WINDOWED, Standing
 from castalia.craft.tabletop import set_on_tables
 from castalia.craft.terrain import Layer, Site, Terrain, ground, raised
+from castalia.craft.tiles import TileSet
 from castalia.language.plan import Decisions, SceneObject, object_name
 from castalia.language.vocabulary import vocabulary
 from castalia.randomness import keyed_seed
@@ -54,31 +56,41 @@ def build_world(
     surface: SurfaceOf = house,
     objects: Mapping[str, ObjectMaker] | None = None,
     closeness: float = 1.0,
+    tiles: TileSet | None = None,
 ) -> World:
     """Everything that a plan asks for, set into its place under its sky.
 
     ``texture_pixels`` is the side of each material; ``surface(kind, pixels, seed, wear, tint)`` makes one (the house's
     own by default); ``objects`` maps kinds to makers (all that are registered by default); ``closeness`` scales how far
-    off plants keep their detail. The same plan and seed give the same world. Raises CastaliaError when nothing can make
+    off plants keep their detail; ``tiles`` of a kit are laid where the place has room for them. The same plan and seed give the same world. Raises CastaliaError when nothing can make
     an object's kind.
     """
-    scene, place = plan.scene, place_of(plan.scene.setting)
+    scene, place = plan.scene, _fitted(place_of(plan.scene.setting), tiles)
     body = _water_of(scene.objects, place)
     bearing = atmosphere.opening(plan, seed)
     workshop = _Workshop.of(plan, seed, objects)
     terrain = _land(place, body, seed, bearing)
+    patch = patch_of(tiles, terrain, place.tiled, body is not None) if tiles and place.tiled else None
+    terrain = patch.levelled(terrain) if patch else terrain
     cast = [workshop.cast(index, item) for index, item in enumerate(scene.objects)]
     shapes = [_shape(item, variants[0], workshop) for item, variants in zip(scene.objects, cast, strict=True)]
     placed, terrain = arrange(
         scene.objects, shapes, terrain, place.reach, seed, body is not None, place.bounds, place.frontage
     )
+    natural = [shape.natural for shape in shapes]
+    large = with_tiles(patch, scene.objects, placed, natural) if patch else []
+    placed = snapped(patch, scene.objects, placed, large) if patch else placed
     placed = set_on_tables(scene.objects, placed, cast, seed)
+    built = laid(patch, placed, large, seed, place, workshop.dark) if patch else None
+    placed = [built.lifted(each) for each in placed] if built else placed
     subjects = [_subject(each, cast[each.item], shapes[each.item]) for each in placed]
     off = circles(placed)
     named = {item.kind for item in scene.objects}
-    standing, footprints = _standing(place, terrain, workshop, seed, off, named)
+    around = built.settled(place.built(seed)) if built else place.built(seed)
+    standing, footprints = _standing(around, terrain, workshop, off, named)
     open_ground = glade(placed[0], shapes[0].height * placed[0].scale)
     cover = _cover(place, terrain, workshop, seed, off + footprints, open_ground, body is not None, closeness)
+    cover = [*_tiles(built, workshop), *(each for each in cover if not built.patch.under(each))] if built else cover
     scenery = [workshop.keep(_ground(place, terrain, workshop, seed, body), "terrain")]
     if place.shell:
         scenery.append(workshop.keep(shells.SHELLS[place.shell](seed, bearing), f"cover-{place.shell}"))
@@ -98,7 +110,7 @@ def build_world(
         lamps=lamps,
         focus=tuple(each.name for each in placed),
         indoors=indoors,
-        bounds=place.bounds or _along(place),
+        bounds=place.bounds or _along(place) or (built.enclosure if built else None),
         notes=tuple(sorted({*workshop.notes, *_compromises(scene.objects, placed, body is not None)})),
     )
 
@@ -108,6 +120,13 @@ def object_alone(
 ) -> Prototype:
     """The plan's object at ``index`` as ``build_world`` makes its first copy, or at less ``detail``."""
     return _Workshop.of(plan, seed, objects).copy(index, plan.scene.objects[index], 0, detail)
+
+
+def _fitted(place: Place, tiles: TileSet | None) -> Place:
+    """The place; one with a street has that of the ``tiles`` where these have roads, on level ground."""
+    if tiles is None or not tiles.roads or place.frontage is None:
+        return place
+    return replace(place, landform=landforms.level, layers=(), shell="", frontage=tiles.grid.reach)
 
 
 def _along(place: Place) -> Bounds | None:
@@ -158,6 +177,11 @@ class _Workshop:
             made = states.snowy(made, 0.6) if self.snow and spec.state != "snowy" else made
             self.prototypes[name] = Prototype(name, made.parts)
         return self.prototypes[name]
+
+    def given(self, name: str, made: Prototype) -> None:
+        """Register a prototype that was made elsewhere; snow lies on it where it snows."""
+        if name not in self.prototypes:
+            self.prototypes[name] = Prototype(name, (states.snowy(made, 0.6) if self.snow else made).parts)
 
     def lit(self, kind: str, state: str) -> str:
         """The state of what people live in or drive, of which nothing else is said: with its lights on in the dark."""
@@ -211,7 +235,7 @@ def _water_of(items: Sequence[SceneObject], place: Place) -> Body | None:
 
 
 def _land(place: Place, body: Body | None, seed: int, bearing: float) -> Terrain:
-    form = place.landform if place.water is not None or body is None else flooded(place.landform)
+    form = place.landform if place.water is not None or body is None else landforms.flooded(place.landform)
     number = keyed_seed(seed, "terrain") % 100_003
     return raised(lambda x, z: form(x, z, number, bearing))
 
@@ -268,13 +292,12 @@ def _subject(each: Placed, variants: Sequence[Prototype], shape: Shape) -> Insta
 
 
 def _standing(
-    place: Place, terrain: Terrain, workshop: _Workshop, seed: int, off: Sequence[Circle], named: set[str]
+    standing: Sequence[Standing], terrain: Terrain, workshop: _Workshop, off: Sequence[Circle], named: set[str]
 ) -> tuple[list[Instance], list[Circle]]:
     """The built surroundings that leave the plan's own objects room, and their footprints; windows are lit in the dark.
     Landmarks, of which the surroundings have one or two, are left to the plan where it has ``named`` them."""
     found: list[Instance] = []
     footprints: list[Circle] = []
-    standing = place.built(seed)
     common = Counter(each.kind for each in standing)
     gone = False
     for number, each in enumerate(standing):
@@ -299,6 +322,17 @@ def _standing(
         )
         footprints.append((each.x, each.z, radius * 0.9))
     return found, footprints
+
+
+def _tiles(built: Diorama, workshop: _Workshop) -> list[Instance]:
+    """All that is laid on the patch."""
+    names: dict[str, str] = {}
+    found = []
+    for number, piece in enumerate(built.pieces):
+        name = names.setdefault(piece.tile.name, f"cover-tile-{len(names) + 1}")
+        workshop.given(name, built.prototype(piece.tile))
+        found.append(Instance(f"cover-tile-{number + 1}", name, built.transform(piece)))
+    return found
 
 
 def _foot(each: Standing, terrain: Terrain, radius: float) -> float:

@@ -31,7 +31,8 @@ class Body:
 @dataclass(frozen=True)
 class Place:
     """One setting. ``reach`` scales the stage: anchors of the layout lie that much nearer (a room is 0.28). On ``paved``
-    level ground rain stands in puddles. ``bounds`` are the low and high corner of an enclosed place, and buildings stand ``frontage`` from a street's middle, metres."""
+    level ground rain stands in puddles. ``bounds`` are the low and high corner of an enclosed place, and buildings stand ``frontage`` from a street's middle, metres.
+    A kit's tiles are laid as far as ``tiled`` metres round the stage; ``walled`` places get its walls round them."""
 
     landform: Landform
     base: str
@@ -45,6 +46,8 @@ class Place:
     paved: bool = False
     bounds: Bounds | None = None
     frontage: float | None = None
+    tiled: float = 0.0
+    walled: bool = False
 
 
 # ------------------------------------------------------------------ ground layers
@@ -263,6 +266,8 @@ _VILLAGE = Place(
         _woodland("pine", 26, 300, 0.35),
     ),
     built=surroundings.village,
+    tiled=52.0,
+    walled=True,
 )
 _RUINS = Place(
     landforms.settled,
@@ -278,6 +283,7 @@ _RUINS = Place(
         *_STONES[:1],
     ),
     built=surroundings.ruins,
+    tiled=30.0,
 )
 ROOM_BOUNDS: Bounds = ((-ROOM[0] / 2, 0.0, 1.5 - ROOM[1] / 2), (ROOM[0] / 2, ROOM[2], 1.5 + ROOM[1] / 2))
 
@@ -336,6 +342,7 @@ PLACES: Mapping[str, Place] = MappingProxyType(
                 Plants("grass", 900, both(between(2.4, 60), gentle(0.9)), 60),
             ),
             built=surroundings.harbour,
+            tiled=40.0,
             water=Body((0.012, 0.070, 0.085), 0.16),
             shell="quay",
         ),
@@ -384,6 +391,7 @@ PLACES: Mapping[str, Place] = MappingProxyType(
             shell="street",
             paved=True,
             frontage=surroundings.FRONTAGE,
+            tiled=80.0,
         ),
         "farm": Place(
             landforms.settled,
@@ -391,10 +399,17 @@ PLACES: Mapping[str, Place] = MappingProxyType(
             (_layer("foliage-dry", _patch(34, 0.30, 76), (1.3, 1.1, 0.7)), _layer("soil", _path(3.2))),
             (*_lawn(4200, 50), *_blossom(400), _woodland("broadleaf", 22, 260, 0.4), *_VILLAGE.plants[3:4]),
             built=surroundings.farm,
+            tiled=52.0,
         ),
         "ruins": _RUINS,
         "castle": Place(
-            landforms.settled, "grass", (_ROCK, _layer("cobbles", _path(5.0))), _VILLAGE.plants, surroundings.castle
+            landforms.settled,
+            "grass",
+            (_ROCK, _layer("cobbles", _path(5.0))),
+            _VILLAGE.plants,
+            surroundings.castle,
+            tiled=52.0,
+            walled=True,
         ),
         "graveyard": Place(
             landforms.settled,
@@ -410,6 +425,7 @@ PLACES: Mapping[str, Place] = MappingProxyType(
                 _woodland("pine", 60, 300, 0.4),
             ),
             built=surroundings.graveyard,
+            tiled=24.0,
         ),
         "alien": Place(
             landforms.cratered,

@@ -109,6 +109,7 @@ def _pieces(models: dict[Path, Model], source: Path, making: Path) -> tuple[Piec
                 tags=tuple(dict.fromkeys((*words_of(path.parent.name), *words_of(name)))),
                 kind=kind,
                 role=role_of(name, kind, model.size, grid),
+                origin=model.origin,
             )
         )
     return tuple(found)

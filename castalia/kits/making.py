@@ -10,17 +10,23 @@ import numpy as np
 from castalia.craft import kernel
 from castalia.craft.glow import LAMP
 from castalia.craft.objects import ObjectMaker, ObjectSpec
+from castalia.craft.tiles import TileSet
 from castalia.kits.lighting import shining
-from castalia.kits.naming import DAMAGED, SPECIAL
+from castalia.kits.naming import BUILDINGS, DAMAGED, SPECIAL
 from castalia.kits.store import Kit, Piece, load, read_mesh
+from castalia.kits.tiling import tile_set
 from castalia.randomness import generator
 from castalia.registry import objects
-from castalia.world import Prototype
+from castalia.world import Floats, Prototype
 
 COVER = "paint"
 """The material that a kit's colours lie on: plain, and nearly white."""
 LIGHTENED = 1.25
 """Makes up for that it is not quite."""
+ALIKE = {"cottage": "house", "house": "cottage"}
+"""Which kind's pieces stand for a kind that a kit lacks, on its tiles, where ours would look out of place."""
+PLAIN_STEP = 4.0
+"""How many metres long the tiles of a kit are that has nothing else to be measured by."""
 
 
 @dataclass
@@ -35,14 +41,20 @@ class Shelf:
         """Raises CastaliaError when the store lacks one."""
         return Shelf([load(name) for name in names])
 
-    def makers(self) -> dict[str, ObjectMaker]:
-        """All makers of objects, those of kinds that a kit has a piece of laid over with one that takes it."""
+    def makers(self, even: bool = False) -> dict[str, ObjectMaker]:
+        """All makers of objects, those of kinds that a kit has a piece of laid over with one that takes it. ``even``
+        makes all buildings of a kit by one scale, as they stand on its tiles."""
         table = dict(objects())
         for kind, ours in objects().items():
-            pieces = [(kit, piece) for kit in self.kits for piece in kit.of_kind(kind)]
+            pieces = self._pieces(kind) or (self._pieces(ALIKE.get(kind, "")) if even else [])
             if pieces:
-                table[kind] = self._maker(pieces, ours)
+                table[kind] = self._maker(pieces, ours, even)
         return table
+
+    def tiles(self) -> TileSet | None:
+        """The tiles and walls of the first kit that has a set of them."""
+        found = (tile_set(kit, _building_scale(kit), self._tile) for kit in self.kits)
+        return next((each for each in found if each is not None), None)
 
     def credits(self) -> list[dict[str, str]]:
         """Each piece that was used, as an ingredient with its licence and credit."""
@@ -58,13 +70,26 @@ class Shelf:
             for (name, _), piece in sorted(self.used.items())
         ]
 
-    def _maker(self, pieces: list[tuple[Kit, Piece]], ours: ObjectMaker) -> ObjectMaker:
+    def _maker(self, pieces: list[tuple[Kit, Piece]], ours: ObjectMaker, even: bool) -> ObjectMaker:
         def make(spec: ObjectSpec) -> Prototype:
             kit, piece = _chosen(pieces, spec)
             self.used[kit.name, piece.name] = piece
-            return _made(kit, piece, spec, _scale([each for _, each in pieces], ours, spec))
+            if even and piece.role == "building":
+                return _made(kit, piece, spec, _building_scale(kit))
+            made = _made(kit, piece, spec, _scale([each for _, each in pieces], ours, spec))
+            return _turned(made) if piece.role == "wall" and piece.size[2] > piece.size[0] else made
 
         return make
+
+    def _pieces(self, kind: str) -> list[tuple[Kit, Piece]]:
+        return [(kit, piece) for kit in self.kits for piece in kit.of_kind(kind)] if kind else []
+
+    def _tile(self, kit: Kit, piece: Piece, matrix: Floats, lit: bool) -> Prototype:
+        self.used[kit.name, piece.name] = piece
+        made = _made(kit, piece, ObjectSpec(piece.kind, "lit" if lit else "plain"), 1.0)
+        return kernel.prototype(
+            piece.name, [(part.material, kernel.transformed(part.mesh, matrix)) for part in made.parts]
+        )
 
 
 def _chosen(pieces: list[tuple[Kit, Piece]], spec: ObjectSpec) -> tuple[Kit, Piece]:
@@ -81,6 +106,24 @@ def _scale(pieces: list[Piece], ours: ObjectMaker, spec: ObjectSpec) -> float:
     variants share it, and keep their differences."""
     low, high = kernel.bounds(ours(spec))
     return float(np.linalg.norm(high - low) / np.median([np.linalg.norm(piece.size) for piece in pieces]))
+
+
+def _building_scale(kit: Kit) -> float:
+    """Metres to a unit of the kit's houses, or else of the middle one of its kinds of walls, of buildings, of
+    anything."""
+    ours = objects()
+    for kinds in (("house", "cottage"), ("wall", "fence"), BUILDINGS, tuple(ours)):
+        found = {kind: kit.of_kind(kind) for kind in kinds if kind in ours}
+        scales = [_scale(list(pieces), ours[kind], ObjectSpec(kind)) for kind, pieces in found.items() if pieces]
+        if scales:
+            return float(np.median(scales))
+    return PLAIN_STEP / kit.grid if kit.grid else 1.0
+
+
+def _turned(made: Prototype) -> Prototype:
+    """A wall or fence along x, as ours are."""
+    parts = [(part.material, kernel.turned(part.mesh, 90.0)) for part in made.parts]
+    return kernel.prototype(made.name, parts)
 
 
 def _made(kit: Kit, piece: Piece, spec: ObjectSpec, scale: float) -> Prototype:

@@ -11,7 +11,7 @@ import numpy as np
 from castalia.errors import CastaliaError
 from castalia.language.colour import decoded
 from castalia.settings import LIMITS
-from castalia.world import Floats, Ints
+from castalia.world import Floats, Ints, Vector
 
 SUFFIXES = (".glb", ".gltf", ".obj")
 GREY = 0.6
@@ -24,13 +24,15 @@ class BrokenModel(CastaliaError):
 @dataclass(frozen=True)
 class Model:
     """A model as one mesh: positions (V,3) in the kit's units with the base's middle at the origin, normals (V,3), linear
-    colours (V,3), triangles (T,3); and the paths of the files it was read from."""
+    colours (V,3), triangles (T,3); and the paths of the files it was read from. ``origin`` is where the base's middle lies in the
+    file's own coordinates, whose zero is where pieces that snap together meet."""
 
     positions: Floats
     normals: Floats
     colours: Floats
     triangles: Ints
     files: tuple[Path, ...]
+    origin: Vector = (0.0, 0.0, 0.0)
 
     @property
     def size(self) -> tuple[float, float, float]:
@@ -128,11 +130,12 @@ def _model(geometry: Any, colours: Floats, files: tuple[Path, ...]) -> Model:
     low, high = points.min(axis=0), points.max(axis=0)
     if float((high - low).max()) < 1e-6:
         raise BrokenModel("has no size")
-    base = ((low[0] + high[0]) / 2, low[1], (low[2] + high[2]) / 2)
+    base = (float(low[0] + high[0]) / 2, float(low[1]), float(low[2] + high[2]) / 2)
     return Model(
         (points - base).astype(np.float32),
         np.asarray(geometry.vertex_normals, np.float32),
         colours.astype(np.float32),
         np.asarray(geometry.faces, np.int32),
         files,
+        base,
     )

@@ -19,8 +19,8 @@ RECORD = "kit.json"
 
 
 class Piece(BaseModel):
-    """One model: where it lay, the hash of each file it was read from, its size in the kit's units, and what it is used as.
-    ``kind`` is one of the vocabulary's, or empty."""
+    """One model: where it lay, the hash of each file it was read from, its size and ``origin`` (the place of its base's middle in
+    the file's own coordinates) in the kit's units, and what it is used as. ``kind`` is one of the vocabulary's, or empty."""
 
     name: str
     file: str
@@ -32,6 +32,7 @@ class Piece(BaseModel):
     tags: tuple[str, ...]
     kind: str
     role: Role
+    origin: tuple[float, float, float] = (0.0, 0.0, 0.0)
 
 
 class Kit(BaseModel):
@@ -99,7 +100,7 @@ def read_mesh(kit: Kit, piece: Piece) -> Model:
     try:
         with np.load(folder_of(kit.name) / piece.mesh) as stored:
             colours = stored["colours"].astype(np.float32)
-            return Model(stored["positions"], stored["normals"], colours, stored["triangles"], ())
+            return Model(stored["positions"], stored["normals"], colours, stored["triangles"], (), piece.origin)
     except (OSError, KeyError, ValueError) as error:
         raise CastaliaError(f"the library {kit.name!r} is damaged; remove it and add it again") from error
 

@@ -28,7 +28,7 @@ def _asset(job: Job, folder: Path, name: str, index: int) -> Resolved:
     from castalia.exchange.gltf import write_asset_glb
 
     def alone(detail: float) -> Prototype:
-        return object_alone(job.plan, job.plan.seed, index, detail, job.shelf.makers())
+        return object_alone(job.plan, job.plan.seed, index, detail, job.objects)
 
     near = _named(name, alone(1.0))
     materials, pixels = job.world.materials, job.request.level.world_texture
