@@ -149,7 +149,7 @@ def _strange(sky: Sky, setting: str) -> Sky:
         water, deep, floor = (
             _scaled(tone, day) for tone in ((0.10, 0.46, 0.54), (0.03, 0.19, 0.26), (0.03, 0.10, 0.12))
         )
-        beam = _times(sky.sun_radiance, (0.26, 0.66, 0.72))  # waves gather it into shafts
+        beam = _times(sky.sun_radiance, (0.17, 0.44, 0.48))  # waves gather it into shafts
         x, _, z = sky.sun_direction
         steep = _direction(math.degrees(math.atan2(x, -z)), 66.0)  # water bends every beam downwards
         return replace(

@@ -14,6 +14,8 @@ from castalia.craft.noise import octaves, ridges, step
 
 Array = NDArray[np.float64]
 Landform = Callable[[Array, Array, int, float], Array]
+CRATER = (-95.0, -430.0)
+"""Where a volcano's crater lies (x, z)."""
 DRY = 0.45
 """The least height of dry ground beside water, metres."""
 
@@ -63,7 +65,7 @@ def mountain(x: Array, z: Array, seed: int, opening: float) -> Array:
 
 
 def volcano(x: Array, z: Array, seed: int, opening: float) -> Array:
-    distance = np.hypot(x + 95, z + 430)
+    distance = np.hypot(x - CRATER[0], z - CRATER[1])
     cone = (
         250
         * np.exp(-distance / 190)

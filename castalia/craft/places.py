@@ -71,6 +71,18 @@ def _patch(size: float, cover: float, salt: int) -> Where:
     return where
 
 
+def _streams(place: Site) -> Array:
+    """Lava in the crater, and winding streams of it down the cone, broader where it is flatter and they slow down."""
+    x, z = place.x - landforms.CRATER[0], place.z - landforms.CRATER[1]
+    away = np.maximum(np.hypot(x, z), 1.0)
+    turn = np.arctan2(x, z) + 0.30 * noise.octaves(x / 70, z / 70, place.seed + 81, 3)
+    between = 2 * np.pi / 9
+    aside = np.abs((turn + 0.5 * between) % between - 0.5 * between) * away
+    ragged = noise.octaves(x / 14, z / 14, place.seed + 82, 3)
+    stream = np.minimum(4.0 + 0.012 * away - aside, 0.25 * (330 + 110 * ragged - away)) + 2.0 * ragged
+    return np.maximum(stream, 22 + 6 * ragged - away)
+
+
 def _shore(level: float) -> Where:
     """The strip from the water up to ``level`` metres, its edge ragged."""
 
@@ -302,10 +314,7 @@ PLACES: Mapping[str, Place] = MappingProxyType(
             "basalt",
             (
                 _layer("soil", _patch(14, 0.30, 77), (0.6, 0.55, 0.52)),
-                _layer(
-                    "lava", lambda p: 22 - np.hypot(p.x + 95, p.z + 430) + 6 * noise.octaves(p.x / 12, p.z / 12, 4, 3)
-                ),
-                _layer("lava", _patch(16, 0.055, 81)),
+                _layer("lava", _streams),
             ),
             (
                 Plants("boulder", 150, both(beyond(4), patches(14, 0.5, 7)), 90, size=(0.3, 1.4), state="burnt"),

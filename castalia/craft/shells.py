@@ -57,7 +57,7 @@ def surface(seed: int, opening: float) -> Prototype:
         corners = cells.regions[region]
         if -1 in corners or not corners or np.hypot(*middle) > _CELL * (_CELLS - 2):
             continue
-        shrunk = middle + (cells.vertices[corners] - middle) * rng.uniform(0.45, 0.97)
+        shrunk = middle + (cells.vertices[corners] - middle) * rng.uniform(0.2, 0.9)
         rim = np.column_stack([shrunk[:, 0], np.full(len(shrunk), _SURFACE), shrunk[:, 1]])
         fan = np.array([(0, at + 1, at) for at in range(1, len(rim) - 1)])
         pieces.append(kernel.mesh(rim, fan, uvs=rim[:, [0, 2]]))

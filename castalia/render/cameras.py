@@ -15,7 +15,7 @@ import numpy as np
 
 from castalia.language.plan import SceneCamera, Shot
 from castalia.randomness import generator
-from castalia.render.checks import Verdict, judge, look, small
+from castalia.render.checks import Verdict, judge, look, small, unspoilt
 from castalia.render.framing import (
     EYE_HEIGHT,
     SHARES,
@@ -268,6 +268,7 @@ def _roomy(probes: Probes, takes: Sequence[Take], subject: Subject, framing: Fra
         for take in takes:
             ways = [replace(take, reach=take.reach * reach * sign) for sign in (1.0, -1.0)]
             free = [way for way in ways if _free(probes, way, subject, framing)]
+            free = [way for way in free if _unspoilt(probes, way, subject, framing)]
             if free:
                 return max(free, key=lambda way: _opening(probes, way, subject, framing)) if len(free) > 1 else free[0]
     return replace(takes[0], reach=0.05 * takes[0].reach)
@@ -292,6 +293,14 @@ def _free(probes: Probes, take: Take, subject: Subject, framing: Framing) -> boo
     points = subject.points[:: max(len(subject.points) // 12, 1)]
     seen = [_visible(probes, cameras[at], subject, framing, points) for at in (0, 3, 6)]
     return min(seen) >= min(0.3, 0.6 * _visible(probes, take.key, subject, framing, points))
+
+
+def _unspoilt(probes: Probes, take: Take, subject: Subject, framing: Framing) -> bool:
+    """Whether the ends of the move are free of what spoils a picture; a key picture that is not has no better ends."""
+    if take.verdict and any(check.name in ("walled", "cut", "coarse") for check in take.verdict.failed):
+        return True
+    ends = (take.at(0.0), take.at(take.shot.seconds))
+    return all(end == take.key or unspoilt(probes, end, subject, framing) for end in ends)
 
 
 def _opening(probes: Probes, take: Take, subject: Subject, framing: Framing) -> float:

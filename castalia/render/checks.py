@@ -22,6 +22,7 @@ from castalia.render import palette
 from castalia.render.finish import finish
 from castalia.render.framing import Framing, Subject, projected, share_of
 from castalia.render.probes import Probes
+from castalia.render.raster import rays
 from castalia.render.stage import Buffers
 from castalia.world import Camera, Floats, Ints, World
 
@@ -32,7 +33,7 @@ RANGES: Mapping[str, tuple[float, float]] = MappingProxyType(
         "nearest": (1.5, math.inf),  # metres to the nearest thing in sight: leaves in the face
         "coarse": (0.0, 0.015),  # share of the frame of things seen from nearer than their detail allows
         "cut": (0.0, 0.03),  # share of the frame of figures that the frame's edge cuts
-        "walled": (0.0, 0.22),  # share of the frame that things much nearer than the subject take
+        "walled": (0.0, 0.22),  # share of the frame that things and slopes much nearer than the subject take
         "brightest": (0.6, 1.0),  # 99th percentile of lightness
         "spread": (0.33, 0.65),  # 95th less 5th percentile of lightness
         "clipped": (0.0, 0.02),  # share lighter than 0.985
@@ -48,7 +49,7 @@ RANGES: Mapping[str, tuple[float, float]] = MappingProxyType(
     }
 )
 _COSTS: Mapping[str, float] = MappingProxyType(
-    {"visible": 4.0, "crowded": 4.0, "coarse": 4.0, "contrast": 3.0, "size": 2.5}
+    {"visible": 4.0, "crowded": 4.0, "coarse": 4.0, "walled": 4.0, "contrast": 3.0, "size": 2.5}
 )
 """What a miss costs in the comparison of pictures, 2 where nothing is said: a picture without its subject is none."""
 _NEEDS_SUBJECT = ("visible", "size", "thirds", "contrast")
@@ -115,12 +116,14 @@ class Verdict:
 
 class Sight(NamedTuple):
     """A small drawing as the checks read it: OKLab colours (H,W,3), depth (H,W), mask of the subject (H,W), mask of
-    what is neither ground nor subject (H,W), mask of what is too near for its detail (H,W), instance (H,W)."""
+    what is neither ground nor subject (H,W), mask of the ground (H,W), mask of what is too near for its detail (H,W),
+    instance (H,W)."""
 
     colours: Floats
     depth: Floats
     subject: NDArray[np.bool_]
     things: NDArray[np.bool_]
+    ground: NDArray[np.bool_]
     coarse: NDArray[np.bool_]
     instance: Ints
 
@@ -147,7 +150,7 @@ def judge(
         **_space(sight),
         "coarse": float(sight.coarse.mean()),
         "cut": _cut(probes, sight, subject, camera, framing),
-        "walled": float(_near(sight, subject, camera).mean()),
+        "walled": float((_near(sight, subject, camera) | _hillside(sight, subject, camera)).mean()),
         "visible": visible if sight.subject.any() else 0.0,
         "size": share_of(camera, subject, framing.aspect),
         "thirds": _from_thirds(camera, subject, framing),
@@ -186,13 +189,26 @@ def look(probes: Probes, camera: Camera, subject: Subject, width: int, height: i
     buffers: Buffers = probes.stage.buffers(camera, width, height)
     grade = replace(world.grade, brush=0.0, grain=0.0)
     shown = np.isin(buffers.instance, subject.instances)
-    things = (buffers.instance >= 0) & (buffers.instance != probes.ground) & ~shown
+    ground = buffers.instance == probes.ground
+    things = (buffers.instance >= 0) & ~ground & ~shown
     pixels = finish(buffers.colour, grade, 0).astype(np.float32) / 255
     coarse = things & (buffers.depth < probes.afar[buffers.instance])
-    return Sight(oklab(decoded(pixels)), buffers.depth, shown, things, coarse, buffers.instance)
+    return Sight(oklab(decoded(pixels)), buffers.depth, shown, things, ground, coarse, buffers.instance)
 
 
 # --- measures ---------------------------------------------------------------------------------------------------------
+
+
+def unspoilt(probes: Probes, camera: Camera, subject: Subject, framing: Framing) -> bool:
+    """Whether a moment of a move is free of what spoils it: something in the face, a figure cut off, a coarse thing."""
+    wide, tall = small(framing.aspect)
+    sight = look(probes, camera, subject, wide // 2, tall // 2)
+    values = {
+        "walled": float(_near(sight, subject, camera).mean()),
+        "cut": _cut(probes, sight, subject, camera, framing),
+        "coarse": float(sight.coarse.mean()),
+    }
+    return all(value <= RANGES[name][1] for name, value in values.items())
 
 
 def _asked(camera: Camera, subject: Subject, framing: Framing) -> dict[str, tuple[float, float]]:
@@ -289,6 +305,14 @@ def _near(sight: Sight, subject: Subject, camera: Camera) -> NDArray[np.bool_]:
     """Where things stand that are much nearer than the subject."""
     distance = float(np.linalg.norm(subject.centre - np.asarray(camera.position)))
     return sight.things & (sight.depth < 0.55 * distance)
+
+
+def _hillside(sight: Sight, subject: Subject, camera: Camera) -> NDArray[np.bool_]:
+    """Where ground much nearer than the subject rises above the eye."""
+    tall, wide = sight.depth.shape
+    distance = float(np.linalg.norm(subject.centre - np.asarray(camera.position)))
+    upward = rays(camera, wide, tall)[..., 1] > 0
+    return sight.ground & upward & (sight.depth < 0.55 * distance)
 
 
 def _foreground(near: NDArray[np.bool_]) -> float:

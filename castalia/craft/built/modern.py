@@ -84,7 +84,7 @@ def _shop_window(bench: Workshop, width: float, height: float, x: float, away: f
 def skyscraper(spec: ObjectSpec) -> Prototype:
     """A stepped tower of glass and stone ribs with a lobby, roof plant and a mast."""
     bench = Workshop(spec)
-    width, floors = bench.sized(14.0, 20.0, 28.0), int(bench.sized(12, 26, 46))
+    width, floors = bench.sized(14.0, 20.0, 28.0), int(bench.sized(10, 17, 40))
     storey, base = 3.5, 5.5
     tone = bench.pick((0.9, 0.86, 0.8), (0.75, 0.78, 0.85), (1.0, 0.85, 0.7), (0.6, 0.6, 0.64))
     bench.add("concrete", box(width + 1.6, base, width + 1.6, 0.2), tone)
