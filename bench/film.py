@@ -150,8 +150,10 @@ def _still(stage: Stage, one: Camera, other: Camera) -> tuple[np.ndarray, np.nda
 
 
 def _sways(stage: Stage, index: int) -> bool:
-    made = stage.world.prototypes[stage.world.instances[index].prototype]
-    return any(bool((part.mesh.sway > 0).any()) for part in made.parts)
+    """Whether an instance moves, whole or in part."""
+    instance = stage.world.instances[index]
+    made = stage.world.prototypes[instance.prototype]
+    return bool(instance.motion) or any(bool((part.mesh.sway > 0).any()) for part in made.parts)
 
 
 def _sampled(picture: Floats, place: Floats) -> Floats:

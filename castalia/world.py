@@ -8,7 +8,7 @@ nor an exporter knows what a tree is: it sees prototypes, instances, materials, 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,16 +61,21 @@ class Prototype:
     parts: tuple[Part, ...]
 
 
+Motion = Literal["", "fly", "swim", "hover", "rock"]
+
+
 @dataclass(frozen=True)
 class Instance:
     """A prototype set into the world. ``transform`` (4,4) maps object to world, column vectors; ``afar`` is how many
-    metres off it looks right: what is made in little detail must not be seen from nearer."""
+    metres off it looks right: what is made in little detail must not be seen from nearer. ``motion`` says how it moves as a
+    whole in films (``castalia/render/motion.py``), empty for what stands."""
 
     name: str
     prototype: str
     transform: Floats
     tint: Colour = (1.0, 1.0, 1.0)
     afar: float = 0.0
+    motion: Motion = ""
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,12 @@ import numpy as np
 import OpenEXR
 import opentimelineio
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image
 
 from castalia.craft.build import build_world
+from castalia.craft.kernel import placed
 from castalia.errors import CastaliaError
 from castalia.exchange.encode import MASTER
 from castalia.exchange.exr import write_exr
@@ -30,13 +33,14 @@ from castalia.model.data.director import Given, direct
 from castalia.randomness import generator
 from castalia.render.cameras import search_still, shoot
 from castalia.render.layers import layers_of
+from castalia.render.motion import COURSES, carried
 from castalia.render.moves import Take, quaternion
 from castalia.render.palette import distance
 from castalia.render.probes import Probes
 from castalia.render.raster import FORWARD, pinhole, rays
 from castalia.render.stage import Stage
 from castalia.rights.recipe import read_recipe
-from castalia.world import Camera, Material, World
+from castalia.world import Camera, Instance, Material, Motion, World
 
 RECIPE = json.dumps({"castalia": "0.1", "brief": "Ein Turm, früh am Tag"}, ensure_ascii=False)
 SEED = 7
@@ -140,6 +144,20 @@ def test_every_move_is_steady_and_passes_through_nothing(stage: Stage, takes: li
         moved = np.ptp(places, axis=0).max() > 1e-3 or bends.max() > 1e-2
         assert moved == (take.shot.move != "static"), take.shot.move
         assert len({camera.fov for camera in cameras}) == 1
+
+
+@given(st.sampled_from(sorted(COURSES)), st.floats(0, 120), st.integers(0, 50), st.floats(0, 360))
+def test_what_moves_begins_where_it_stands_and_stays_within_reach(
+    kind: Motion, seconds: float, seed: int, heading: float
+) -> None:
+    bird = Instance("bird", "bird", placed((3.0, 5.0, -7.0), heading, 1.0), motion=kind)
+    assert np.allclose(carried([bird], 0.0, seed)[0], np.eye(4)[:3], atol=1e-5)
+    corners = np.array([[x, y, z] for x in (-1, 1) for y in (0, 1) for z in (-1, 1)]) @ bird.transform[:3, :3].T
+    corners += bird.transform[:3, 3]
+    turn = carried([bird], seconds, seed)[0].astype(np.float64)
+    moved = corners @ turn[:, :3].T + turn[:, 3]
+    assert np.linalg.norm(moved - corners, axis=1).max() < COURSES[kind].reach
+    assert np.allclose(turn[:, :3] @ turn[:, :3].T, np.eye(3), atol=1e-5)
 
 
 def test_quaternions_turn_minus_z_to_where_the_camera_looks(takes: list[Take]) -> None:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 import numpy as np
 
@@ -29,7 +30,7 @@ from castalia.language.plan import Decisions, SceneObject, object_name
 from castalia.language.vocabulary import vocabulary
 from castalia.randomness import keyed_seed
 from castalia.registry import objects as all_objects
-from castalia.world import STAGE, Bounds, Colour, Floats, Instance, Lamp, Material, Prototype, Sky, Water, World
+from castalia.world import STAGE, Bounds, Colour, Floats, Instance, Lamp, Material, Motion, Prototype, Sky, Water, World
 
 LAMP_POWER: Colour = (9.0, 5.2, 2.0)
 """Radiant intensity of one lantern-sized light."""
@@ -45,6 +46,7 @@ CROWDED = 0.5
 PUDDLE_LEVEL = 0.010
 """Metres: about three quarters of a street lie lower."""
 _VARIANTS = 4
+_FLIERS: Mapping[str, Motion] = MappingProxyType({"bird": "fly", "crow": "fly", "fish": "swim"})
 _AFAR = {1.0: 0.45, 0.5: 1.9, 0.2: 3.0, 0.1: 4.0}
 """How many times its own height away a plant, or a building of less than full detail, looks right."""
 
@@ -83,7 +85,10 @@ def build_world(
     placed = set_on_tables(scene.objects, placed, cast, seed)
     built = laid(patch, placed, large, seed, place, workshop.dark) if patch else None
     placed = [built.lifted(each) for each in placed] if built else placed
-    subjects = [_subject(each, cast[each.item], shapes[each.item]) for each in placed]
+    subjects = [
+        _subject(each, cast[each.item], shapes[each.item], _motion(scene.objects[each.item], body is not None))
+        for each in placed
+    ]
     off = circles(placed)
     named = {item.kind for item in scene.objects}
     around = built.settled(place.built(seed)) if built else place.built(seed)
@@ -285,10 +290,17 @@ def _shape(item: SceneObject, made: Prototype, workshop: _Workshop) -> Shape:
     return Shape(max(width * (0.36 if crown else 1.0), 0.12), height, natural)
 
 
-def _subject(each: Placed, variants: Sequence[Prototype], shape: Shape) -> Instance:
+def _subject(each: Placed, variants: Sequence[Prototype], shape: Shape, motion: Motion) -> Instance:
     matrix = kernel.placed((each.x, each.y, each.z), each.heading, each.scale)
     afar = _AFAR[1.0] * shape.height if shape.natural else 0.0
-    return Instance(each.name, variants[each.copy % len(variants)].name, matrix, afar=afar)
+    return Instance(each.name, variants[each.copy % len(variants)].name, matrix, afar=afar, motion=motion)
+
+
+def _motion(item: SceneObject, wet: bool) -> Motion:
+    """How a thing of the plan moves in films: by where it is, and what it is."""
+    if item.relation == "aloft":
+        return _FLIERS.get(item.kind, "hover")
+    return "rock" if item.relation == "afloat" and wet else ""
 
 
 def _standing(

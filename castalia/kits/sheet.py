@@ -68,6 +68,6 @@ def _geometry(model: Model) -> Geometry:
     plain: Floats = np.zeros((count, 2), np.float32)
     nothing = np.zeros(len(faces), np.int32)
     bounds = np.concatenate([low, high], axis=1).astype(np.float32)
-    return Geometry(
-        model.positions, model.normals, plain, model.colours, plain[:, 0].copy(), faces, nothing, nothing, bounds
-    )
+    standing = np.full(count, -1, np.int32)
+    columns = (model.positions, model.normals, plain, model.colours, plain[:, 0].copy())
+    return Geometry(*columns, faces, nothing, nothing, bounds, standing)

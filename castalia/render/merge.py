@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from castalia.errors import CastaliaError
+from castalia.render.motion import COURSES
 from castalia.world import Floats, Instance, Ints, Mesh, World
 
 CHUNK = 128
@@ -20,7 +21,8 @@ class Geometry(NamedTuple):
 
     positions (V,3) metres; normals (V,3) unit; uvs (V,2) metres; tints (V,3); sway (V,) 0..1 times the instance's
     scale; triangles (T,3); material and instance (T,), indices into ``sorted(world.materials)`` and
-    ``world.instances``; chunk bounds (C,6), low corner then high, of each run of 128 triangles.
+    ``world.instances``; chunk bounds (C,6), low corner then high, of each run of 128 triangles, wherever they move; carrier
+    (V,), which of the moving instances a vertex belongs to, -1 for what stands.
     """
 
     positions: Floats
@@ -32,6 +34,7 @@ class Geometry(NamedTuple):
     material: Ints
     instance: Ints
     bounds: Floats
+    carrier: Ints
 
 
 def merge(world: World) -> Geometry:
@@ -41,7 +44,20 @@ def merge(world: World) -> Geometry:
     for index, each in enumerate(world.instances):
         uses.setdefault(each.prototype, []).append(index)
     pieces = [piece for prototype, indices in uses.items() for piece in _placed(world, names, prototype, indices)]
-    return _chunked(_split(_joined(pieces))) if pieces else _empty()
+    return _carried(_chunked(_split(_joined(pieces))), world.instances) if pieces else _empty()
+
+
+def _carried(geometry: Geometry, instances: Sequence[Instance]) -> Geometry:
+    """The geometry with its moving vertices told apart, and room in the bounds for where they go."""
+    moving = np.cumsum([bool(each.motion) for each in instances], dtype=np.int32) - 1
+    carriers = np.where([bool(each.motion) for each in instances], moving, -1).astype(np.int32)
+    geometry.carrier[geometry.triangles] = carriers[geometry.instance][:, None]
+    reaches = np.array([COURSES[each.motion].reach if each.motion else 0.0 for each in instances], np.float32)
+    starts = np.arange(0, len(geometry.triangles), CHUNK)
+    room = np.maximum.reduceat(reaches[geometry.instance], starts)[:, None]
+    geometry.bounds[:, :3] -= room
+    geometry.bounds[:, 3:] += room
+    return geometry
 
 
 class Vertices(NamedTuple):
@@ -64,7 +80,7 @@ class Piece(NamedTuple):
 def _empty() -> Geometry:
     three, two, one = (np.zeros((0, width), np.float32) for width in (3, 2, 1))
     corners, none = np.zeros((0, 3), np.int32), np.zeros(0, np.int32)
-    return Geometry(three, three, two, three, one[:, 0], corners, none, none, np.zeros((0, 6), np.float32))
+    return Geometry(three, three, two, three, one[:, 0], corners, none, none, np.zeros((0, 6), np.float32), none)
 
 
 def _placed(world: World, names: dict[str, int], prototype: str, indices: list[int]) -> list[Piece]:
@@ -210,7 +226,8 @@ def _chunked(piece: Piece) -> Geometry:
     high = np.maximum.reduceat(corners.max(axis=1), starts)
     bounds = np.concatenate([low, high], axis=1).astype(np.float32)
     material, instance = (np.ascontiguousarray(faces[:, column]) for column in (3, 4))
-    return Geometry(*vertices, triangles, material, instance, bounds)
+    standing = np.full(len(vertices.positions), -1, np.int32)
+    return Geometry(*vertices, triangles, material, instance, bounds, standing)
 
 
 def _by_first_use(triangles: Ints, count: int) -> Ints:

@@ -22,6 +22,7 @@ NEAR = 0.08
 BAND = 24
 STILL = 70.0  # metres
 UNSEEN, WHOLE, CUT = 0, 1, 2
+STANDING = np.zeros((0, 3, 4), np.float32)
 OPEN = np.array([0.0, 0.0, 1e9], np.float32)
 
 
@@ -120,17 +121,26 @@ def draw(geometry: Geometry, posed: Floats, view: View, width: int, height: int,
     return Canvas(depth, ids)
 
 
-def pose(geometry: Geometry, eye: Floats, time: float, wind: float) -> Floats:
-    """Where leaves are at a time: ``sway`` says how far a vertex follows a gust that travels across the land."""
+def pose(geometry: Geometry, eye: Floats, time: float, wind: float, carried: Floats = STANDING) -> Floats:
+    """Where leaves are at a time: ``sway`` says how far a vertex follows a gust that travels across the land. Moving things are
+    where ``carried`` (M,3,4) takes them; without it they are where they began."""
     made = np.empty_like(geometry.positions)
-    in_bands(_pose, len(made), 131072, geometry.positions, geometry.sway, eye, time, wind, made)
+    arrays = (geometry.positions, geometry.sway, geometry.carrier, carried, eye)
+    in_bands(_pose, len(made), 131072, *arrays, time, wind, made)
     return made
 
 
 @kernel
-def _pose(positions, sway, eye, time, wind, out, first, past):
+def _pose(positions, sway, carrier, carried, eye, time, wind, out, first, past):
     for index in range(first, past):
         x, y, z, share = positions[index, 0], positions[index, 1], positions[index, 2], sway[index]
+        by = carrier[index]
+        if 0 <= by < len(carried):
+            x, y, z = (
+                carried[by, 0, 0] * x + carried[by, 0, 1] * y + carried[by, 0, 2] * z + carried[by, 0, 3],
+                carried[by, 1, 0] * x + carried[by, 1, 1] * y + carried[by, 1, 2] * z + carried[by, 1, 3],
+                carried[by, 2, 0] * x + carried[by, 2, 1] * y + carried[by, 2, 2] * z + carried[by, 2, 3],
+            )
         far = (x - eye[0]) ** 2 + (z - eye[2]) ** 2
         if share > 0.0 and far < STILL * STILL:
             # Beyond the distance where it would not show, nothing moves.

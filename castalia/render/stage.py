@@ -20,8 +20,9 @@ from castalia.render.air import air_record
 from castalia.render.bake import FULL, QUICK, bake
 from castalia.render.finish import finish
 from castalia.render.merge import Geometry, merge
+from castalia.render.motion import carried
 from castalia.render.precipitation import fall
-from castalia.render.raster import EYE, FORWARD, LENS, RIGHT, UP, Canvas, View, draw, mirrored, pinhole, pose
+from castalia.render.raster import EYE, FORWARD, LENS, RIGHT, STANDING, UP, Canvas, View, draw, mirrored, pinhole, pose
 from castalia.render.shade import Mirror, Moment, Picture, Scene
 from castalia.render.shadows import Shadows, shafts
 from castalia.render.sky import CLOUD_SPEED, sky_record
@@ -83,7 +84,8 @@ class Stage:
     def picture(self, camera: Camera, width: int, height: int, time: float, supersample: int) -> Picture:
         """Linear colour, distance and instance of one moment."""
         world, geometry = self.world, self.geometry
-        posed = pose(geometry, np.asarray(camera.position, np.float32), time, world.air.wind)
+        moved = carried(world.instances, time, self.seed) if time else STANDING
+        posed = pose(geometry, np.asarray(camera.position, np.float32), time, world.air.wind, moved)
         moment = Moment(
             posed,
             *sky_record(world.sky, self.seed, CLOUD_SPEED * time * (0.3 + world.air.wind)),
