@@ -178,6 +178,19 @@ class Lamp:
 
 
 @dataclass(frozen=True)
+class Plume:
+    """Smoke that rises from ``position``: ``radius`` of its foot and ``height`` in metres, ``shade`` the light that it returns,
+    0 soot .. 1 steam, ``density`` the cover 0..1 of one puff, ``glow`` the light of what feeds it, at its foot."""
+
+    position: Vector
+    radius: float
+    height: float
+    shade: float
+    density: float
+    glow: Colour = (0.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True)
 class Camera:
     """A pinhole camera. ``fov`` is the vertical field of view in degrees."""
 
@@ -200,6 +213,7 @@ class World:
     grade: Grade
     water: Water | None = None
     lamps: tuple[Lamp, ...] = ()
+    plumes: tuple[Plume, ...] = ()
     focus: tuple[str, ...] = ()
     indoors: bool = False
     bounds: Bounds | None = None

@@ -7,6 +7,7 @@ import math
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import av
@@ -38,9 +39,10 @@ from castalia.render.moves import Take, quaternion
 from castalia.render.palette import distance
 from castalia.render.probes import Probes
 from castalia.render.raster import FORWARD, pinhole, rays
+from castalia.render.smoke import smoke
 from castalia.render.stage import Stage
 from castalia.rights.recipe import read_recipe
-from castalia.world import Camera, Instance, Material, Motion, World
+from castalia.world import Camera, Instance, Material, Motion, Plume, World
 
 RECIPE = json.dumps({"castalia": "0.1", "brief": "Ein Turm, früh am Tag"}, ensure_ascii=False)
 SEED = 7
@@ -158,6 +160,17 @@ def test_what_moves_begins_where_it_stands_and_stays_within_reach(
     moved = corners @ turn[:, :3].T + turn[:, 3]
     assert np.linalg.norm(moved - corners, axis=1).max() < COURSES[kind].reach
     assert np.allclose(turn[:, :3] @ turn[:, :3].T, np.eye(3), atol=1e-5)
+
+
+def test_smoke_rises_behind_what_stands_before_it(world: World) -> None:
+    smoking = replace(world, plumes=(Plume((0.0, 0.0, -20.0), 0.5, 8.0, 0.5, 0.3),))
+    camera, black = Camera((0.0, 2.0, 0.0), (0.0, 4.0, -20.0), 40.0), np.zeros((90, 160, 3), np.float32)
+    open_sky, wall = np.full((90, 160), np.inf, np.float32), np.full((90, 160), 4.0, np.float32)
+    seen = smoke(black, open_sky, camera, smoking, 0.0, 1)
+    assert seen.max() > 0.05 and np.isfinite(seen).all()
+    assert np.array_equal(seen, smoke(black, open_sky, camera, smoking, 0.0, 1))
+    assert not np.array_equal(seen, smoke(black, open_sky, camera, smoking, 0.5, 1))
+    assert not smoke(black, wall, camera, smoking, 0.0, 1).any()
 
 
 def test_quaternions_turn_minus_z_to_where_the_camera_looks(takes: list[Take]) -> None:

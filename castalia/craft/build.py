@@ -20,6 +20,7 @@ from castalia.craft.nature import OBJECTS as NATURE
 from castalia.craft.objects import ObjectMaker, ObjectSpec, make_object
 from castalia.craft.patch import patch_of, snapped, with_tiles
 from castalia.craft.places import Body, Place, place_of
+from castalia.craft.plumes import plumes
 from castalia.craft.ready import simplified
 from castalia.craft.scatter import Circle, Spot, grown
 from castalia.craft.surroundings import WINDOWED, Standing
@@ -113,6 +114,7 @@ def build_world(
         grade=atmosphere.grade_of(plan, indoors, len(lamps)),
         water=_water(body, plan) or _puddles(place, plan),
         lamps=lamps,
+        plumes=plumes(scene, placed, shapes, terrain),
         focus=tuple(each.name for each in placed),
         indoors=indoors,
         bounds=place.bounds or _along(place) or (built.enclosure if built else None),

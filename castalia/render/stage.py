@@ -26,6 +26,7 @@ from castalia.render.raster import EYE, FORWARD, LENS, RIGHT, STANDING, UP, Canv
 from castalia.render.shade import Mirror, Moment, Picture, Scene
 from castalia.render.shadows import Shadows, shafts
 from castalia.render.sky import CLOUD_SPEED, sky_record
+from castalia.render.smoke import smoke
 from castalia.render.texels import Texels, pack
 from castalia.render.water import water_record
 from castalia.world import Camera, Floats, Ints, World
@@ -79,7 +80,8 @@ class Stage:
     def light(self, camera: Camera, width: int, height: int, time: float, supersample: int = 1) -> Floats:
         """The same picture before its finish: linear light (H,W,3)."""
         picture = self.picture(camera, width, height, time, supersample)
-        return fall(picture.colour, picture.distance, camera, self.world, time, self.seed)
+        smoky = smoke(picture.colour, picture.distance, camera, self.world, time, self.seed)
+        return fall(smoky, picture.distance, camera, self.world, time, self.seed)
 
     def picture(self, camera: Camera, width: int, height: int, time: float, supersample: int) -> Picture:
         """Linear colour, distance and instance of one moment."""

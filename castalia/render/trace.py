@@ -22,6 +22,7 @@ from castalia.render.raster import LENS, draw, pinhole, pose, rays
 from castalia.render.samples import averaged, cells, spread
 from castalia.render.shade import AMBIENT, OPEN, Moment, Picture, Scene, shade
 from castalia.render.sky import sky_record
+from castalia.render.smoke import smoke
 from castalia.render.stage import NOTHING_MIRRORED, Stage
 from castalia.render.trace_light import arriving
 from castalia.render.water import water_record
@@ -74,7 +75,8 @@ def traced_light(
     answers = _answers(stage, camera, width * SUPERSAMPLE, height * SUPERSAMPLE)
     colour = _relit(world, camera, answers, *(spread(each, SUPERSAMPLE) for each in light))
     distance = cells(answers.seen.distance, SUPERSAMPLE).min(axis=-1)
-    drawn = fall(averaged(colour, SUPERSAMPLE), distance, camera, world, 0.0, seed)
+    smoky = smoke(averaged(colour, SUPERSAMPLE), distance, camera, world, 0.0, seed)
+    drawn = fall(smoky, distance, camera, world, 0.0, seed)
     report(1.0)
     return drawn
 

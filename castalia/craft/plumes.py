@@ -1,0 +1,38 @@
+"""Where smoke rises: from fires, from what has burnt, from a volcano's crater."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from castalia.craft.landforms import CRATER
+from castalia.craft.layout import Placed, Shape
+from castalia.craft.terrain import Terrain
+from castalia.language.plan import Scene
+from castalia.world import Colour, Plume
+
+_FIRE: Colour = (1.3, 0.42, 0.10)
+_LAVA: Colour = (0.9, 0.16, 0.03)
+_NONE: Colour = (0.0, 0.0, 0.0)
+_MOST = 6
+"""So many plumes are drawn, those of the plan's first objects before others."""
+_BUILDING = 1.0
+"""What has burnt smokes on if its footprint has more than this radius, metres."""
+
+
+def plumes(scene: Scene, placed: Sequence[Placed], shapes: Sequence[Shape], terrain: Terrain) -> tuple[Plume, ...]:
+    """The smoke over a scene, none under water or where there is no air."""
+    if scene.setting in ("underwater", "space", "interior"):
+        return ()
+    found = []
+    for each in placed:
+        item, shape = scene.objects[each.item], shapes[each.item]
+        height = shape.height * each.scale
+        if item.kind == "campfire" and item.state != "abandoned":
+            found.append(Plume((each.x, each.y + 0.7 * height, each.z), 0.22 * each.scale, 7.0, 0.45, 0.20, _FIRE))
+        elif item.state == "burnt" and not shape.natural and shape.radius > _BUILDING:
+            wide = 0.28 * min(shape.radius * each.scale, 6.0)
+            found.append(Plume((each.x, each.y + 0.75 * height, each.z), wide, 9.0 + 2.0 * height, 0.10, 0.26, _NONE))
+    if scene.setting == "volcano":
+        x, z = CRATER
+        found.insert(0, Plume((x, float(terrain.height(x, z)), z), 26.0, 240.0, 0.16, 0.42, _LAVA))
+    return tuple(found[:_MOST])
