@@ -131,24 +131,29 @@ class _Glb:
 def read_world(path: Path, native: World) -> World:
     """The world that a GLB holds; what it cannot hold is as in ``native``."""
     glb = _Glb.of(path)
-    prototypes, instances = _things(glb.scene)
+    materials = _materials(glb)
+    prototypes, instances = _things(glb.scene, materials)
     sun, lamps = _lights(glb)
     return replace(
         native,
         prototypes=prototypes,
         instances=instances,
-        materials=_materials(glb),
+        materials=materials,
         sky=replace(native.sky, **sun),
         lamps=lamps,
     )
 
 
-def _things(scene: Any) -> tuple[dict[str, Prototype], tuple[Instance, ...]]:
+def _things(scene: Any, materials: Mapping[str, Material]) -> tuple[dict[str, Prototype], tuple[Instance, ...]]:
     """Prototypes and instances of all nodes that show a mesh, but for the water's."""
     shown: dict[str, list[str]] = {}
     for node in scene.graph.nodes_geometry:
         shown.setdefault(_owner(scene, node), []).append(scene.graph[node][1])
-    meshes = {name: _mesh(geometry) for name, geometry in scene.geometry.items() if name != "water"}
+    meshes = {
+        name: _mesh(geometry, materials[geometry.visual.material.name].metres)
+        for name, geometry in scene.geometry.items()
+        if name != "water"
+    }
     prototypes: dict[str, Prototype] = {}
     instances = []
     for owner, geometries in shown.items():
@@ -174,15 +179,16 @@ def _covering(scene: Any, geometry: str) -> str:
     return str(scene.geometry[geometry].visual.material.name)
 
 
-def _mesh(geometry: Any) -> Mesh:
-    """A primitive as our mesh. One tile of every material read is a metre wide, since glTF counts uvs in tiles."""
+def _mesh(geometry: Any, metres: float) -> Mesh:
+    """A primitive as our mesh. glTF counts uvs in tiles, we in metres, and the file's extras say how wide a tile is: our
+    renderer chooses how sharp a texture is by that."""
     count = len(geometry.vertices)
     levels = geometry.visual.vertex_attributes["color"]
     return Mesh(
         positions=np.asarray(geometry.vertices, np.float32),
         normals=np.asarray(geometry.vertex_normals, np.float32),
         # trimesh turns v over as 1 - v; our rows count from the top as glTF's, against v.
-        uvs=np.asarray(geometry.visual.uv - (0.0, 1.0), np.float32),
+        uvs=np.asarray((geometry.visual.uv - (0.0, 1.0)) * metres, np.float32),
         triangles=np.asarray(geometry.faces, np.int32),
         colours=np.asarray(levels[:, :3], np.float32) / np.iinfo(levels.dtype).max,
         sway=np.zeros(count, np.float32),
@@ -200,12 +206,13 @@ def _materials(glb: _Glb) -> dict[str, Material]:
     for geometry in glb.scene.geometry.values():
         material = geometry.visual.material
         if material.baseColorTexture is not None and material.name not in found:
-            found[material.name] = _material(material, told[material.name].get("extensions", {}))
+            found[material.name] = _material(material, told[material.name])
     return found
 
 
-def _material(read: Any, extensions: Mapping[str, Any]) -> Material:
+def _material(read: Any, told: Mapping[str, Any]) -> Material:
     """A glTF material in linear light: textures times factors, of which those that are absent are 1."""
+    extensions = told.get("extensions", {})
     base, orm, normal = (
         np.asarray(picture.convert("RGB"), np.float32) / 255
         for picture in (read.baseColorTexture, read.metallicRoughnessTexture, read.normalTexture)
@@ -222,7 +229,7 @@ def _material(read: Any, extensions: Mapping[str, Any]) -> Material:
         roughness=orm[..., 1] * np.float32(rough),
         ao=orm[..., 0],
         height=np.zeros(orm.shape[:2], np.float32),
-        metres=1.0,
+        metres=told.get("extras", {}).get("metres", 1.0),
         metallic=float(orm[..., 2].mean()) * metal,
         emission=_colour(glow),
         translucency=through,
