@@ -150,6 +150,8 @@ class _Document:
         }
         if material.translucency > 0:
             entry["doubleSided"] = True
+            # KHR_materials_diffuse_transmission would take from the front what shines through; ours does not.
+            entry["extras"]["translucency"] = round(material.translucency, 4)
         strength = max(material.emission)
         if strength > 0:
             entry["emissiveFactor"] = [round(channel / max(strength, 1.0), 5) for channel in material.emission]
