@@ -28,7 +28,7 @@ from castalia.render.finish import finish
 from castalia.render.metering import metered
 from castalia.render.palette import distance
 from castalia.render.stage import Stage
-from castalia.world import Colour, Floats
+from castalia.world import Colour
 
 GALLERY, SIZE = Path("gallery"), (320, 180)
 STEPS = (-1.0, -0.5, 0.0, 0.5, 1.0)
@@ -91,25 +91,21 @@ def sweeps(plans: dict[str, Plan]) -> list[str]:
 
 
 def sweep(plan: Plan) -> dict[str, list[float]]:
-    """What each control does. Of a picture's making, mood reaches the grade alone, so one drawing serves them all."""
+    """What each control does, the light meter's answer included. Of a picture's making, mood reaches the grade alone, so one
+    drawing serves them all."""
     world = build_world(plan, plan.seed, 256, closeness=0.3)
-    stage = metered(Stage.of(world, plan.seed, preview=True))
-    camera, _ = search_still(world, plan.scene.camera, SIZE, plan.seed, 8, stage, 0)
+    stage = Stage.of(world, plan.seed, preview=True)
+    camera, _ = search_still(world, plan.scene.camera, SIZE, plan.seed, 8, metered(stage), 0)
     light = stage.buffers(camera, *SIZE).colour
-    lifted = stage.world.grade.exposure - world.grade.exposure
-    found: dict[str, list[float]] = {}
-    for control, read in READ.items():
-        found[control] = [
-            float(read(shown(plan, control, step, world.indoors, len(world.lamps), lifted, light))) for step in STEPS
-        ]
-    return found
 
+    def read(control: str, step: float) -> float:
+        mood = plan.mood.model_copy(update={control: step})
+        grade = grade_of(plan.model_copy(update={"mood": mood}), world.indoors, len(world.lamps))
+        exposed = metered(replace(stage, world=replace(world, grade=grade))).world.grade
+        pixels = finish(light, replace(exposed, grain=0.0), 0)
+        return float(READ[control](oklab(decoded(pixels.astype(np.float32) / 255))))
 
-def shown(plan: Plan, control: str, step: float, indoors: bool, lamps: int, lifted: float, light: Floats) -> Floats:
-    mood = plan.mood.model_copy(update={control: step})
-    grade = grade_of(plan.model_copy(update={"mood": mood}), indoors, lamps)
-    pixels = finish(light, replace(grade, exposure=grade.exposure + lifted, grain=0.0), 0)
-    return oklab(decoded(pixels.astype(np.float32) / 255))
+    return {control: [read(control, step) for step in STEPS] for control in READ}
 
 
 if __name__ == "__main__":
