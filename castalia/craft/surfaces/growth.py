@@ -85,7 +85,7 @@ def pine_needles(spec: SurfaceSpec) -> Material:
     """Sprays of needles that fan from their twigs and lie over each other."""
     n, seed = spec.pixels, spec.seed
     height, tone = np.zeros((n, n), np.float32), np.zeros((n, n), np.float32)
-    layers = (7, 8, 7, 9, 8, 9)
+    layers = (7, 8, 7, 9, 8)
     for level, count in enumerate(layers):
         sprays = cells(n, seed, "spray", level, count=(count, count), jitter=0.85)
         needle, tip = _spray(sprays, seed, level)
