@@ -50,10 +50,10 @@ Each scene's GLB is read back with trimesh and drawn by our rasteriser from the 
 sun and lamps come from the file; sky, air, water and grade, for which glTF has no words, from the native world. Differences
 are distances in OKLab from the native picture: the mean over all pixels, of which at most {allowed} is allowed, and the 95th percentile.
 
-What is left is inherent. Instances share a mesh and so its uvs: a larger one's texture is stretched, where ours keeps its
-width in metres (the near boat, boulders). Leaves do not sway with the wind. A plant's many tints become at most four,
-textures are JPEG and vertex colours brighter than 99 % of a material's are clipped. A tile's width and how much light leaves
-let through come from the material's extras, which other programs ignore.
+What the writer is known to lose; how much of the difference each makes was not measured apart. Instances share a mesh and so its
+uvs: a larger one's texture is stretched, where ours keeps its width in metres. Leaves do not sway with the wind. An object's
+many tints become at most four, textures are JPEG, vertex colours brighter than 99 % of a material's are clipped, and lamps have
+no size. A tile's width and how much light a material lets through come from its extras, which other programs ignore.
 
 | brief | mean OKLab | 95 % | verdict |
 |---|---|---|---|
