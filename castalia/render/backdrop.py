@@ -3,13 +3,11 @@ moon are small and sharp: they are drawn on top, pixel by pixel."""
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
 from castalia.render.air import START, clear_share, glow
 from castalia.render.kernels import in_bands, kernel
-from castalia.render.raster import EYE, FORWARD, LENS, RIGHT, UP, View
+from castalia.render.raster import EYE, LENS, View, direction
 from castalia.render.sky import dome, lights
 from castalia.world import Floats, Ints
 
@@ -59,18 +57,6 @@ def _open(ids, row, column, step):
             if ids[y, x] < 0:
                 return True
     return False
-
-
-@kernel
-def direction(view, across, down):
-    """The unit ray through a place of the canvas, in samples from its upper left corner."""
-    right, up = (across - view[LENS, 1]) / view[LENS, 0], (view[LENS, 2] - down) / view[LENS, 0]
-    short = 1.0 / math.sqrt(1.0 + right * right + up * up)
-    return (
-        (view[FORWARD, 0] + right * view[RIGHT, 0] + up * view[UP, 0]) * short,
-        (view[FORWARD, 1] + right * view[RIGHT, 1] + up * view[UP, 1]) * short,
-        (view[FORWARD, 2] + right * view[RIGHT, 2] + up * view[UP, 2]) * short,
-    )
 
 
 @kernel

@@ -79,7 +79,8 @@ def _brought_out(grade: Grade, views: Sequence[Buffers]) -> Grade:
     def parted(contrast: float) -> bool:
         shown = replace(grade, contrast=contrast)
         spread = _measured(views, shown, lambda light: float(np.ptp(np.percentile(light, (5, 95)))))
-        return sorted(spread)[:2][-1] >= LEAST_SPREAD
+        # The flattest view of all may be that of a bare wall.
+        return min(sorted(spread)[1:], default=spread[0]) >= LEAST_SPREAD
 
     return replace(grade, contrast=round(_least(parted, grade.contrast, max(grade.contrast, MOST_CONTRAST)), 3))
 

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
+from scipy.spatial.transform import Rotation
 
 from castalia.randomness import generator
 from castalia.world import Floats, Instance, Motion
@@ -68,11 +69,10 @@ def _wave(rate: float, phase: float, seconds: float) -> float:
 
 
 def _turned(axis: Sequence[float] | Floats, angle: float, middle: Floats) -> Floats:
-    """Turned about an axis through a point (Rodrigues), (4,4)."""
-    x, y, z = np.asarray(axis, np.float64) / max(float(np.linalg.norm(axis)), 1e-9)
-    cross = np.array([[0, -z, y], [z, 0, -x], [-y, x, 0]])
+    """Turned by ``angle`` radians about an axis through a point, (4,4)."""
+    way = np.asarray(axis, np.float64) / max(float(np.linalg.norm(axis)), 1e-9)
     made = np.eye(4)
-    made[:3, :3] += math.sin(angle) * cross + (1 - math.cos(angle)) * cross @ cross
+    made[:3, :3] = Rotation.from_rotvec(angle * way).as_matrix()
     made[:3, 3] = middle - made[:3, :3] @ middle
     return made
 

@@ -156,6 +156,18 @@ def _pose(positions, sway, carrier, carried, eye, time, wind, out, first, past):
 
 
 @kernel
+def direction(view, across, down):
+    """The unit ray through a place of the canvas, in samples from its upper left corner."""
+    right, up = (across - view[LENS, 1]) / view[LENS, 0], (view[LENS, 2] - down) / view[LENS, 0]
+    short = 1.0 / math.sqrt(1.0 + right * right + up * up)
+    return (
+        (view[FORWARD, 0] + right * view[RIGHT, 0] + up * view[UP, 0]) * short,
+        (view[FORWARD, 1] + right * view[RIGHT, 1] + up * view[UP, 1]) * short,
+        (view[FORWARD, 2] + right * view[RIGHT, 2] + up * view[UP, 2]) * short,
+    )
+
+
+@kernel
 def _seen(posed, vertex, view):
     """A vertex as the view sees it: metres to the right, up and ahead."""
     x, y, z = posed[vertex, 0] - view[EYE, 0], posed[vertex, 1] - view[EYE, 1], posed[vertex, 2] - view[EYE, 2]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import NamedTuple
 
 import numpy as np
@@ -10,7 +9,7 @@ import numpy as np
 from castalia.render.air import DENSITY
 from castalia.render.kernels import exp, in_bands, kernel
 from castalia.render.merge import Geometry
-from castalia.render.raster import EYE, FAR, FORWARD, LENS, RIGHT, UP, View, draw, parallel
+from castalia.render.raster import EYE, FAR, FORWARD, LENS, RIGHT, UP, View, direction, draw, parallel
 from castalia.world import Floats
 
 CORE = 60.0  # half the width of the finer map, metres
@@ -116,12 +115,7 @@ def shafts(shadows: Shadows, air: Floats, view: View, distance: Floats) -> Float
 def _march(fine, coarse, views, air, view, distance, out, first, past):
     for row in range(first, past):
         for column in range(out.shape[1]):
-            right = (column + 0.5 - view[LENS, 1]) / view[LENS, 0]
-            up = (view[LENS, 2] - row - 0.5) / view[LENS, 0]
-            length = math.sqrt(1.0 + right * right + up * up)
-            x = (view[FORWARD, 0] + right * view[RIGHT, 0] + up * view[UP, 0]) / length
-            y = (view[FORWARD, 1] + right * view[RIGHT, 1] + up * view[UP, 1]) / length
-            z = (view[FORWARD, 2] + right * view[RIGHT, 2] + up * view[UP, 2]) / length
+            x, y, z = direction(view, column + 0.5, row + 0.5)
             reach = min(distance[row, column], SHAFT_REACH)
             # Interleaved offsets hide the steps; the blur that follows takes them away.
             offset = ((row * 5 + column * 3) % 8 + 0.5) / 8.0
