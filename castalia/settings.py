@@ -45,7 +45,7 @@ class Quality:
 
 QUALITIES: dict[str, Quality] = {
     "preview": Quality("preview", (320, 180), 2, 4, (320, 180), 2.0, 1, 256, 12, 0.3, 150, 8.0),
-    "draft": Quality("draft", (1280, 720), 2, 6, (960, 540), 6.0, 2, 1024, 20),
+    "draft": Quality("draft", (1280, 720), 2, 6, (960, 540), 6.0, 2, 1024, 32),
     "final": Quality(
         "final",
         (1920, 1080),

@@ -134,13 +134,15 @@ class Sky:
 
 @dataclass(frozen=True)
 class Air:
-    """Two-layer analytic fog: thin haze everywhere plus mist that lies low. Densities per metre."""
+    """Two-layer analytic fog: thin haze everywhere plus mist that lies low. Densities per metre; ``start`` metres are clear,
+    and ``veil`` 0..1 is the share of the haze that hides the sky overhead."""
 
     haze: float
     mist: float
     mist_height: float
     colour: Colour
     start: float = 15.0
+    veil: float = 0.1
     rain: float = 0.0
     snow: float = 0.0
     wind: float = 0.2

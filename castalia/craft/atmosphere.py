@@ -45,7 +45,8 @@ HOURS: Mapping[str, Hour] = MappingProxyType(
 
 @dataclass(frozen=True)
 class Conditions:
-    """What weather does: share of sun let through, how grey the sky gets and how bright, clouds, fog, fall, wind."""
+    """What weather does: share of sun let through, how grey the sky gets and how bright, clouds, fog and its veil over the
+    sky, fall, wind."""
 
     sun: float = 1.0
     grey: float = 0.0
@@ -53,6 +54,7 @@ class Conditions:
     clouds: float = 0.2
     sight: float = 4000.0
     mist: float = 0.0
+    veil: float = 0.1
     rain: float = 0.0
     snow: float = 0.0
     wind: float = 0.2
@@ -63,10 +65,10 @@ WEATHERS: Mapping[str, Conditions] = MappingProxyType(
         "clear": Conditions(clouds=0.12),
         "cloudy": Conditions(0.85, 0.18, 1.0, 0.5),
         "overcast": Conditions(0.22, 0.72, 0.95, 0.95, 2200.0),
-        "fog": Conditions(0.45, 0.50, 0.95, 0.6, 335.0, 0.011),
-        "rain": Conditions(0.20, 0.80, 0.72, 0.95, 900.0, 0.002, rain=0.6, wind=0.35),
+        "fog": Conditions(0.45, 0.62, 0.95, 0.6, 335.0, 0.011, veil=0.9),
+        "rain": Conditions(0.20, 0.80, 0.72, 0.95, 900.0, 0.002, 0.2, rain=0.6, wind=0.35),
         "storm": Conditions(0.12, 0.86, 0.40, 1.0, 900.0, 0.001, rain=1.0, wind=0.95),
-        "snow": Conditions(0.32, 0.70, 1.0, 0.9, 560.0, 0.002, snow=0.7, wind=0.25),
+        "snow": Conditions(0.32, 0.70, 1.0, 0.9, 560.0, 0.002, 0.35, snow=0.7, wind=0.25),
         "wind": Conditions(0.95, 0.08, 1.0, 0.4, wind=0.85),
     }
 )
@@ -196,6 +198,7 @@ def air_of(plan: Decisions, sky: Sky, indoors: bool) -> Air:
         mist_height=height,
         colour=colour,
         start=18.0 if sight > 200 else 10.0,
+        veil=weather.veil,
         rain=weather.rain,
         snow=weather.snow,
         wind=weather.wind,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 import numpy as np
 
@@ -12,12 +13,21 @@ from castalia.craft.surfaces import surface as house
 from castalia.language.colour import hex_to_linear
 from castalia.language.plan import Decisions
 from castalia.randomness import keyed_seed
-from castalia.world import Material
+from castalia.world import Colour, Material
 
 SurfaceOf = Callable[..., Material]
 GLOW = 0.5
 """Radiance of what glows, on the scale where a white wall in the noon sun sends back 2.6."""
 _USUAL_WEAR = 0.3
+_SEASONS: Mapping[tuple[str, str], Colour] = MappingProxyType(
+    {
+        ("grass", "spring"): (0.95, 1.06, 0.95),
+        ("grass", "autumn"): (1.30, 0.95, 0.85),
+        ("grass", "winter"): (1.65, 1.02, 1.25),
+        ("moss", "winter"): (1.25, 0.95, 1.0),
+    }
+)
+"""How the colour of what grows differs from its summer's, linear: straw in winter."""
 
 
 def material_of(plan: Decisions | None, kind: str, seed: int, pixels: int, surface: SurfaceOf = house) -> Material:
@@ -29,9 +39,17 @@ def material_of(plan: Decisions | None, kind: str, seed: int, pixels: int, surfa
         return replace(bare, name=kind, emission=(GLOW * red, GLOW * green, GLOW * blue))
     number = keyed_seed(seed, "material", kind)
     use = next((use for use in plan.materials if use.kind == kind), None) if plan else None
-    if plan is None or use is None:
+    if plan is None:
         return surface(kind, pixels, number, _USUAL_WEAR, None)
-    return surface(kind, pixels, number, use.wear, hex_to_linear(plan.palette[use.swatch]))
+    if use is None:
+        return _seasoned(surface(kind, pixels, number, _USUAL_WEAR, None), plan.scene.season)
+    return _seasoned(surface(kind, pixels, number, use.wear, hex_to_linear(plan.palette[use.swatch])), plan.scene.season)
+
+
+def _seasoned(material: Material, season: str) -> Material:
+    """The material with the colour that it has at that time of the year."""
+    tone = _SEASONS.get((material.name, season))
+    return replace(material, albedo=(material.albedo * np.float32(tone)).clip(0, 1)) if tone else material
 
 
 def wet(material: Material) -> Material:

@@ -39,4 +39,4 @@ def maps(material: Material) -> dict[str, NDArray[np.uint8] | NDArray[np.uint16]
     }
 
 
-MAKER = Maker("textures", ("materials", "palette"), make, apart=True, framed=False)
+MAKER = Maker("textures", ("materials", "palette", "scene.season"), make, apart=True, framed=False)

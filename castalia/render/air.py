@@ -15,13 +15,18 @@ from castalia.world import Air, Floats, Sky
 
 HAZE_HEIGHT = 260.0  # metres over which the haze thins out by e
 SKY_REACH = 900.0  # how far haze is counted in front of the open sky, metres
-AT_HORIZON, OVERHEAD = 0.5, 0.10  # shares of that haze that veil the sky: little aloft, so that clouds are seen
+AT_HORIZON = 0.5  # share of that haze that veils the sky low down at least; aloft it is ``Air.veil``
 SUN_SHARE = 0.085  # how strongly fog answers to direct sun
 G = 0.7
 
 
-# Rows of the table that kernels read: haze, mist and mist height; colours; the sun; where fog starts.
+# Rows of the table that kernels read: haze, mist and mist height; colours; the sun; where fog starts and its veil.
 DENSITY, COLOUR, SUN, LIGHT, START = range(5)
+
+
+def foggy(air: Air) -> bool:
+    """Whether the air hides what is farther than about 340 m, or lies so thick on the ground that pictures are flat."""
+    return 3 / max(air.haze, 1e-6) < 340 or air.mist > 0.01
 
 
 def air_record(air: Air, sky: Sky) -> Floats:
@@ -29,7 +34,7 @@ def air_record(air: Air, sky: Sky) -> Floats:
     sun = np.asarray(sky.sun_direction, np.float32)
     sun = sun / np.float32(max(float(np.linalg.norm(sun)), 1e-6))
     density = (air.haze, air.mist, max(air.mist_height, 0.1))
-    return np.array((density, air.colour, sun, sky.sun_radiance, (air.start, 0.0, 0.0)), np.float32)
+    return np.array((density, air.colour, sun, sky.sun_radiance, (air.start, air.veil, 0.0)), np.float32)
 
 
 def through_air(
@@ -100,7 +105,8 @@ def clear_share(air, height, rise, distance, start):
     haze = _depth_of(air[DENSITY, 0], HAZE_HEIGHT, height, rise, start, reach)
     mist = _depth_of(air[DENSITY, 1], air[DENSITY, 2], height, rise, start, far)
     if sky:
-        haze *= OVERHEAD + (AT_HORIZON - OVERHEAD) * exp(-14.0 * max(rise, 0.0))
+        veil = air[START, 1]
+        haze *= veil + max(AT_HORIZON - veil, 0.0) * exp(-14.0 * max(rise, 0.0))
     return exp(-min(haze + mist, 40.0))
 
 

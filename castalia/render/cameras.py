@@ -15,7 +15,7 @@ import numpy as np
 
 from castalia.language.plan import SceneCamera, Shot
 from castalia.randomness import generator
-from castalia.render.checks import Verdict, judge, look, small, unspoilt
+from castalia.render.checks import RANGES, SPOILS, Verdict, judge, look, small, unspoilt
 from castalia.render.framing import (
     EYE_HEIGHT,
     SHARES,
@@ -27,6 +27,7 @@ from castalia.render.framing import (
     cast_of,
     farthest,
     freedom,
+    looking,
     projected,
     share_of,
     stand,
@@ -48,12 +49,14 @@ STILL_BEARINGS = (0.0, 86.0, 44.0, 140.0)
 40 apart."""
 SHOT_BEARINGS = (0.0, 42.0, -30.0, 70.0, -64.0, 20.0)
 """The same for successive shots: neighbours differ by more than 30 degrees, as the rule of the cut asks."""
+_CUT = 30.0
+"""Degrees between neighbouring shots, or the cut is a jump."""
 _OTHER_BEARING = 40.0
 """From where a still shows what is not the hero: aside, but not end on, since things are set facing the front."""
 _ANOTHER, _REPEATED = 32.0, 6.0
 """Degrees by which two stills look different ways, and what it costs in score when they do not."""
 _STILL_SPREAD, _SHOT_SPREAD = 22.0, 5.0
-_SEARCHES = ((_STILL_SPREAD, (0.0,)), (26.0, (35.0, 75.0, 120.0)))
+_SEARCHES = ((_STILL_SPREAD, (0.0, 35.0)), (26.0, (75.0, 120.0)))
 """The spread of a still's searches and how far aside of its bearing they look; the second is made where the first finds
 no picture that passes every check."""
 _LARGE, _SMALL_SHARE = 2.4, (0.15, 0.36)
@@ -151,14 +154,19 @@ def shoot(
         bearing = side * SHOT_BEARINGS[number % len(SHOT_BEARINGS)]
         found = _searched(probes, subject, framing, random, tries, (bearing,), _SHOT_SPREAD)
         if not found[0][1].ok:
-            # The rule of the cut is worth less than a picture.
-            more = _searched(probes, subject, framing, random, tries, (bearing,), _STILL_SPREAD)
+            more = _searched(probes, subject, framing, random, 2 * tries, _others(number, side), _SHOT_SPREAD)
             found = sorted([*found, *more], key=lambda pair: -pair[1].score)
         x, y, z = (float(axis) for axis in subject.centre)
         good = [pair for pair in found[:4] if pair[1].score > found[0][1].score - _ALIKE]
         tried = [Take(shot, camera, (x, y, z), way, seed, number, aspect, verdict) for camera, verdict in good]
         takes.append(_roomy(probes, tried, subject, framing))
     return takes
+
+
+def _others(number: int, side: float) -> list[float]:
+    """Bearings from where a shot may look instead, far enough from those of its neighbours for a cut."""
+    beside = [SHOT_BEARINGS[at % len(SHOT_BEARINGS)] for at in (number - 1, number + 1) if at >= 0]
+    return [side * each for each in SHOT_BEARINGS if all(abs(each - other) >= _CUT for other in beside)]
 
 
 # --- places -----------------------------------------------------------------------------------------------------------
@@ -199,7 +207,7 @@ def _wish(random: np.random.Generator, framing: Framing, bearing: float, spread:
     share = low * (high / low) ** place
     elevation = {"high-angle": 22 + 16 * lift, "birds-eye": 62 + 12 * lift}.get(framing.angle, 0.0)
     eye = 0.3 + 0.6 * lift if framing.angle == "low-angle" else EYE_HEIGHT + 0.35 * (lift - 0.5)
-    lower, upper = {"low-angle": (-0.42, -0.12), "eye-level": (-0.30, 0.06)}.get(framing.angle, (-0.2, 0.14))
+    lower, upper = {"low-angle": (-0.42, -0.12), "eye-level": (-0.30, 0.34)}.get(framing.angle, (-0.2, 0.14))
     # The larger the subject, the less it can be moved from the middle without leaving the frame.
     free = max(1.0 - share, 0.0)
     upward = float(np.clip(lower + up * (upper - lower), -free, free))
@@ -231,7 +239,16 @@ def _probed(probes: Probes, subject: Subject, framing: Framing, wish: Wish) -> I
     clear = float(probes.clearance(camera.position, near)[0]) / max(near, 1e-6)
     size = max(share_of(camera, subject, framing.aspect), 1e-3)
     astray = abs(math.log(size / min(max(size, framing.share[0]), framing.share[1])))
-    yield Candidate(camera, 2.0 * visible + clear - 4.0 * crowded - astray, crowded, visible)
+    uneven = 0.0 if framing.above or probes.stage.world.indoors else _uneven(camera)
+    yield Candidate(camera, 2.0 * visible + clear - 4.0 * crowded - 4.0 * uneven - astray, crowded, visible)
+
+
+def _uneven(camera: Camera) -> float:
+    """By how much a flat land's horizon gives the sky too large or too small a share of the frame."""
+    _, pitch = looking(camera)
+    sky = 0.5 + 0.5 * math.tan(math.radians(pitch)) / math.tan(math.radians(camera.fov) / 2)
+    low, high = RANGES["sky"]
+    return max(low - sky, sky - high, 0.0)
 
 
 def _away(camera: Camera, subject: Subject) -> float:
@@ -297,7 +314,7 @@ def _free(probes: Probes, take: Take, subject: Subject, framing: Framing) -> boo
 
 def _unspoilt(probes: Probes, take: Take, subject: Subject, framing: Framing) -> bool:
     """Whether the ends of the move are free of what spoils a picture; a key picture that is not has no better ends."""
-    if take.verdict and any(check.name in ("walled", "cut", "coarse") for check in take.verdict.failed):
+    if take.verdict and any(check.name in SPOILS for check in take.verdict.failed):
         return True
     ends = (take.at(0.0), take.at(take.shot.seconds))
     return all(end == take.key or unspoilt(probes, end, subject, framing) for end in ends)

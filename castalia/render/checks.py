@@ -19,6 +19,7 @@ from scipy import ndimage
 
 from castalia.language.colour import decoded, oklab
 from castalia.render import palette
+from castalia.render.air import foggy
 from castalia.render.finish import finish
 from castalia.render.framing import Framing, Subject, projected, share_of
 from castalia.render.probes import Probes
@@ -52,6 +53,8 @@ _COSTS: Mapping[str, float] = MappingProxyType(
     {"visible": 4.0, "crowded": 4.0, "coarse": 4.0, "walled": 4.0, "contrast": 3.0, "size": 2.5}
 )
 """What a miss costs in the comparison of pictures, 2 where nothing is said: a picture without its subject is none."""
+SPOILS = ("walled", "cut", "coarse")
+"""The checks of what may come into a picture while its camera moves."""
 _NEEDS_SUBJECT = ("visible", "size", "thirds", "contrast")
 _MEASURE = 0.08
 """How far beyond the plan's range of size a subject may be measured, as a share of the range's end."""
@@ -168,7 +171,7 @@ def waivers(world: World, subject: Subject, framing: Framing) -> dict[str, str]:
     reasons: dict[str, str] = {}
     if world.sky.moon or world.sky.stars > 0.3:
         reasons |= dict.fromkeys(("brightest", "spread", "crushed", "contrast", "busy"), "night")
-    if 3 / max(world.air.haze, 1e-6) < 340 or world.air.mist > 0.01:
+    if foggy(world.air):
         reasons |= dict.fromkeys(("spread", "depth", "contrast", "busy"), "fog")
     if world.indoors:
         reasons |= dict.fromkeys(("sky", "depth", "brightest", "crushed"), "indoors")
@@ -208,7 +211,7 @@ def unspoilt(probes: Probes, camera: Camera, subject: Subject, framing: Framing)
         "cut": _cut(probes, sight, subject, camera, framing),
         "coarse": float(sight.coarse.mean()),
     }
-    return all(value <= RANGES[name][1] for name, value in values.items())
+    return all(values[name] <= RANGES[name][1] for name in SPOILS)
 
 
 def _asked(camera: Camera, subject: Subject, framing: Framing) -> dict[str, tuple[float, float]]:

@@ -28,9 +28,9 @@ SHARES: Mapping[str, tuple[float, float]] = MappingProxyType(
 STILL_SHARE = (0.24, 0.62)
 EYE_HEIGHT = 1.65
 _REACH = 130.0
-"""Metres from there beyond which the land is only a backdrop and no camera stands, but for what is too high to be seen whole
-from nearer: from ``_HEIGHTS`` times its height."""
-_HEIGHTS = 2.5
+"""Metres from there beyond which the land is only a backdrop and no camera stands, but for what is too large to be seen whole
+from nearer: from ``_SIDES`` times its longest side."""
+_SIDES = 2.5
 _ALOFT = 4.0
 """Metres over the ground from which a subject's own height counts as eye level."""
 _FROM_WALL = 0.35
@@ -171,9 +171,11 @@ def farthest(world: World, subject: Subject, azimuth: float) -> float:
     turn = math.radians(azimuth)
     x, z = float(subject.centre[0]) - STAGE[0], float(subject.centre[2]) - STAGE[1]
     along = x * math.sin(turn) + z * math.cos(turn)
-    reach = max(_REACH, _HEIGHTS * subject.height)
+    reach = max(_REACH, _SIDES * float(np.ptp(subject.points, axis=0).max()))
     room = math.sqrt(max(along**2 - (x**2 + z**2 - reach**2), 0.0)) - along
-    return max(min(room, 0.95 / max(world.air.haze + 0.7 * world.air.mist, 1e-4)), 4.0)
+    # Mist lies low: what stands out of it is seen from afar.
+    sunk = min(3 * world.air.mist_height / max(subject.height, 0.1), 1.0)
+    return max(min(room, 0.95 / max(world.air.haze + 0.7 * sunk * world.air.mist, 1e-4)), 4.0)
 
 
 def stand(probes: Probes, subject: Subject, framing: Framing, wish: Wish, limit: float = math.inf) -> Camera:

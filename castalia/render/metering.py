@@ -1,7 +1,7 @@
 """The light meter: how a world looks from where cameras will stand, and what exposure and contrast show it well.
 
 A meter lifts what is too dark to be read (rooms, caves, nights), holds back what would burn out, and gives weight to what is
-veiled; the rest is left to the grade.
+hazy; the rest is left to the grade.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from castalia.language.colour import lightness
+from castalia.render.air import foggy
 from castalia.render.finish import finish
 from castalia.render.stage import Buffers, Stage
 from castalia.world import Camera, Grade, Instance, World
@@ -22,7 +23,7 @@ from castalia.world import Camera, Grade, Instance, World
 DARKEST = {"night": 0.25, "indoors": 0.36, "day": 0.40}
 """OKLab lightness that three fifths of a view should reach."""
 MOST_STOPS = 3.5
-MOST_CLIPPED, FEWEST_STOPS = 0.012, -1.4
+MOST_CLIPPED, FEWEST_STOPS = 0.012, -0.7
 """The share of a view that may be white, and how far the exposure is lowered for it."""
 LEAST_SPREAD, MOST_CONTRAST = 0.40, 1.45
 """From the 5th to the 95th percentile of a view's lightness, and the contrast up to which it is raised for it."""
@@ -48,8 +49,8 @@ def metered(stage: Stage) -> Stage:
         return stage
     kind = "indoors" if world.indoors else "night" if world.sky.moon else "day"
     grade = _held_back(_lifted(world.grade, views, DARKEST[kind]), views)
-    # Rooms and nights have their lights and darks from lamps.
-    grade = _brought_out(grade, views) if kind == "day" else grade
+    # Rooms and nights have their lights and darks from lamps; fog is to be flat.
+    grade = _brought_out(grade, views) if kind == "day" and not foggy(world.air) else grade
     return replace(stage, world=replace(world, grade=grade))
 
 
