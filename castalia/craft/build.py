@@ -50,6 +50,10 @@ _VARIANTS = 4
 _FLIERS: Mapping[str, Motion] = MappingProxyType({"bird": "fly", "crow": "fly", "fish": "swim"})
 _AFAR = {1.0: 0.45, 0.5: 1.9, 0.2: 3.0, 0.1: 4.0}
 """How many times its own height away a plant, or a building of less than full detail, looks right."""
+_STOREYS = 20.0
+"""Metres of height beyond which a building is only more of the same."""
+_WATCHED = 3
+"""So many things of the plan have what grows round them in full detail, wherever they stand."""
 
 
 def build_world(
@@ -95,7 +99,8 @@ def build_world(
     around = built.settled(place.built(seed)) if built else place.built(seed)
     standing, footprints = _standing(around, terrain, workshop, off, named)
     open_ground = glade(placed[0], shapes[0].height * placed[0].scale)
-    cover = _cover(place, terrain, workshop, seed, off + footprints, open_ground, body is not None, closeness)
+    watched = circles(placed[:_WATCHED])
+    cover = _cover(place, terrain, workshop, seed, off + footprints, open_ground, watched, body is not None, closeness)
     cover = [*_tiles(built, workshop), *(each for each in cover if not built.patch.under(each))] if built else cover
     scenery = [workshop.keep(_ground(place, terrain, workshop, seed, body), "terrain")]
     if place.shell:
@@ -319,7 +324,7 @@ def _standing(
             continue
         distant = float(np.hypot(each.x - STAGE[0], each.z - STAGE[1]))
         state = workshop.lit(each.kind, each.state)
-        detail = 1.0 if distant < 40 else 0.5 if distant < 110 else 0.2
+        detail = 1.0 if distant < 52 else 0.5 if distant < 110 else 0.2
         made = workshop.shared(each.kind, state, each.variant, detail)
         low, high = kernel.bounds(made)
         scale = 1.25**each.size
@@ -331,7 +336,10 @@ def _standing(
         transform = kernel.placed((each.x, _foot(each, terrain, radius), each.z), each.heading, scale)
         found.append(
             Instance(
-                f"cover-{each.kind}-{number + 1}", made.name, transform, afar=_AFAR[detail] * float(high[1] - low[1])
+                f"cover-{each.kind}-{number + 1}",
+                made.name,
+                transform,
+                afar=_AFAR[detail] * min(float(high[1] - low[1]), _STOREYS),
             )
         )
         footprints.append((each.x, each.z, radius * 0.9))
@@ -366,13 +374,14 @@ def _cover(
     seed: int,
     off: Sequence[Circle],
     open_ground: Sequence[Circle],
+    watched: Sequence[Circle],
     wet: bool,
     closeness: float,
 ) -> list[Instance]:
     found: list[Instance] = []
     heights: dict[str, float] = {}
     for number, plants in enumerate(place.plants):
-        for spot in grown(plants, terrain, seed, number, off, open_ground, wet, closeness):
+        for spot in grown(plants, terrain, seed, number, off, open_ground, watched, wet, closeness):
             made = workshop.shared(plants.kind, plants.state, spot.variant, spot.detail)
             tall = heights.setdefault(made.name, float(np.ptp([corner[1] for corner in kernel.bounds(made)])))
             name, afar = f"cover-{plants.kind}-{number + 1}-{spot.number}", _AFAR[spot.detail] * tall

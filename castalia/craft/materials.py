@@ -43,13 +43,15 @@ def material_of(plan: Decisions | None, kind: str, seed: int, pixels: int, surfa
         return surface(kind, pixels, number, _USUAL_WEAR, None)
     if use is None:
         return _seasoned(surface(kind, pixels, number, _USUAL_WEAR, None), plan.scene.season)
-    return _seasoned(surface(kind, pixels, number, use.wear, hex_to_linear(plan.palette[use.swatch])), plan.scene.season)
+    return _seasoned(
+        surface(kind, pixels, number, use.wear, hex_to_linear(plan.palette[use.swatch])), plan.scene.season
+    )
 
 
 def _seasoned(material: Material, season: str) -> Material:
     """The material with the colour that it has at that time of the year."""
     tone = _SEASONS.get((material.name, season))
-    return replace(material, albedo=(material.albedo * np.float32(tone)).clip(0, 1)) if tone else material
+    return replace(material, albedo=(material.albedo * np.asarray(tone, np.float32)).clip(0, 1)) if tone else material
 
 
 def wet(material: Material) -> Material:

@@ -74,11 +74,12 @@ def grown(
     number: int,
     keep_off: Sequence[Circle],
     open_ground: Sequence[Circle] = (),
+    watched: Sequence[Circle] = (),
     wet: bool = False,
     closeness: float = 1.0,
 ) -> list[Spot]:
     """Set one kind. ``number`` tells apart two covers of one kind; ``keep_off`` are footprints (x, z, radius),
-    ``open_ground`` those of no tall plant; ``closeness`` scales how far from the camera plants keep their detail, and changes nothing else."""
+    ``open_ground`` those of no tall plant, ``watched`` those of what cameras come near to; ``closeness`` scales how far from the camera plants keep their detail, and changes nothing else."""
     step = 100.0 / np.sqrt(plants.per_hectare)
     half = int(plants.reach / step) + 1
     rng = generator(seed, "cover", plants.kind, number)
@@ -106,7 +107,7 @@ def grown(
     if plants.tall and chosen.any():
         nearest = np.sort(distance[chosen])[: max(round(SPARSE * closeness), 1)]
         middle = max(middle, float(nearest[-1]) + 0.01)
-    detail = np.where(distance < NEAR * closeness, 1.0, np.where(distance < middle, 0.5, 0.1))
+    detail = np.where(_closest(distance, x, z, watched) < NEAR * closeness, 1.0, np.where(distance < middle, 0.5, 0.1))
     y = (
         np.zeros(count)
         if plants.afloat
@@ -126,6 +127,12 @@ def grown(
         )
         for at in np.flatnonzero(chosen)
     ]
+
+
+def _closest(distance: Array, x: Array, z: Array, watched: Sequence[Circle]) -> Array:
+    """Metres to where cameras usually are: on the stage and round what they watch."""
+    around = [np.hypot(x - other_x, z - other_z) - radius for other_x, other_z, radius in watched]
+    return np.asarray(np.min([distance, *around], axis=0), np.float64)
 
 
 def _tint(light: float, warm: float) -> Colour:

@@ -207,7 +207,7 @@ def _wish(random: np.random.Generator, framing: Framing, bearing: float, spread:
     share = low * (high / low) ** place
     elevation = {"high-angle": 22 + 16 * lift, "birds-eye": 62 + 12 * lift}.get(framing.angle, 0.0)
     eye = 0.3 + 0.6 * lift if framing.angle == "low-angle" else EYE_HEIGHT + 0.35 * (lift - 0.5)
-    lower, upper = {"low-angle": (-0.42, -0.12), "eye-level": (-0.30, 0.34)}.get(framing.angle, (-0.2, 0.14))
+    lower, upper = {"low-angle": (-0.42, 0.2), "eye-level": (-0.30, 0.34)}.get(framing.angle, (-0.2, 0.14))
     # The larger the subject, the less it can be moved from the middle without leaving the frame.
     free = max(1.0 - share, 0.0)
     upward = float(np.clip(lower + up * (upper - lower), -free, free))

@@ -35,6 +35,8 @@ _ALOFT = 4.0
 """Metres over the ground from which a subject's own height counts as eye level."""
 _FROM_WALL = 0.35
 """Metres that a camera keeps from the walls of an enclosed place."""
+_LEFT = 1.1
+"""Optical depth at which a subject still stands out of the air."""
 _SAMPLES = 400
 _WIDE_FRAME = 16 / 9
 
@@ -175,7 +177,7 @@ def farthest(world: World, subject: Subject, azimuth: float) -> float:
     room = math.sqrt(max(along**2 - (x**2 + z**2 - reach**2), 0.0)) - along
     # Mist lies low: what stands out of it is seen from afar.
     sunk = min(3 * world.air.mist_height / max(subject.height, 0.1), 1.0)
-    return max(min(room, 0.95 / max(world.air.haze + 0.7 * sunk * world.air.mist, 1e-4)), 4.0)
+    return max(min(room, _LEFT / max(world.air.haze + 0.7 * sunk * world.air.mist, 1e-4)), 4.0)
 
 
 def stand(probes: Probes, subject: Subject, framing: Framing, wish: Wish, limit: float = math.inf) -> Camera:

@@ -84,7 +84,7 @@ def _shop_window(bench: Workshop, width: float, height: float, x: float, away: f
 def skyscraper(spec: ObjectSpec) -> Prototype:
     """A stepped tower of glass and stone ribs with a lobby, roof plant and a mast."""
     bench = Workshop(spec)
-    width, floors = bench.sized(14.0, 20.0, 28.0), int(bench.sized(10, 17, 40))
+    width, floors = bench.sized(14.0, 20.0, 28.0), int(bench.sized(10, 17, 26))
     storey, base = 3.5, 5.5
     tone = bench.pick((0.9, 0.86, 0.8), (0.75, 0.78, 0.85), (1.0, 0.85, 0.7), (0.6, 0.6, 0.64))
     bench.add("concrete", box(width + 1.6, base, width + 1.6, 0.2), tone)
@@ -102,7 +102,7 @@ def skyscraper(spec: ObjectSpec) -> Prototype:
             "concrete", box(width * scale + 0.6, 0.9, width * scale * depth_part + 0.6, 0.1).moved(y=level - 0.3), tone
         )
     bench.add("concrete", box(width * 0.26, 3.0, width * 0.2, 0.1).moved(y=level), tone)
-    mast = level + bench.sized(6, 12, 20)
+    mast = level + bench.sized(6, 9, 12)
     bench.add("iron", lathe([(0.45, level), (0.3, (level + mast) / 2), (0.08, mast)], 6), STEEL)
     bench.add("lamp-light", ball(0.3, 6, 4).moved(y=mast), (1.2, 0.25, 0.2))
     return bench.prototype()
