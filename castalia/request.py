@@ -180,7 +180,8 @@ def _value(annotation: Any, text: Any, path: str) -> Any:
         made = TypeAdapter(annotation).validate_python(given)
     except (ValidationError, ValueError, RecursionError) as error:
         reason = error.errors()[0]["msg"] if isinstance(error, ValidationError) else str(error)
-        raise CastaliaError(f"{path}={text!r}: {reason.removeprefix('Value error, ')}") from error
+        reason = reason.removeprefix("Value error, ").replace("Input should", "it should")
+        raise CastaliaError(f"{path}={text!r}: {reason}") from error
     return TypeAdapter(annotation).dump_python(made, mode="json")
 
 

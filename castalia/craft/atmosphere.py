@@ -45,8 +45,9 @@ HOURS: Mapping[str, Hour] = MappingProxyType(
 
 @dataclass(frozen=True)
 class Conditions:
-    """What weather does: share of sun let through, how grey the sky gets and how bright, clouds, fog and its veil over the
-    sky, fall, wind."""
+    """What weather does: the share of sun let through, how grey the sky gets and how bright, its clouds; metres of sight,
+    mist that lies and how much deeper, its veil over the sky; what falls; wind; how much rougher water gets; ``opened``
+    is the share of the lost light that the eye makes up for."""
 
     sun: float = 1.0
     grey: float = 0.0
@@ -54,22 +55,26 @@ class Conditions:
     clouds: float = 0.2
     sight: float = 4000.0
     mist: float = 0.0
+    deep: float = 0.0
     veil: float = 0.1
     rain: float = 0.0
     snow: float = 0.0
     wind: float = 0.2
+    rough: float = 0.0
+    opened: float = 1.0
 
 
 WEATHERS: Mapping[str, Conditions] = MappingProxyType(
     {
         "clear": Conditions(clouds=0.12),
         "cloudy": Conditions(0.85, 0.18, 1.0, 0.5),
-        "overcast": Conditions(0.22, 0.72, 0.95, 0.95, 2200.0),
-        "fog": Conditions(0.45, 0.62, 0.95, 0.6, 335.0, 0.011, veil=0.9),
-        "rain": Conditions(0.20, 0.80, 0.72, 0.95, 900.0, 0.002, 0.2, rain=0.6, wind=0.35),
-        "storm": Conditions(0.12, 0.86, 0.40, 1.0, 900.0, 0.001, rain=1.0, wind=0.95),
-        "snow": Conditions(0.32, 0.70, 1.0, 0.9, 560.0, 0.002, 0.35, snow=0.7, wind=0.25),
-        "wind": Conditions(0.95, 0.08, 1.0, 0.4, wind=0.85),
+        "overcast": Conditions(0.22, 0.72, 0.95, 0.95, sight=2200.0),
+        # Fog and snow are bright of themselves, a storm is to be dark.
+        "fog": Conditions(0.45, 0.62, 0.95, 0.6, 335.0, 0.011, deep=2.5, veil=0.9, rough=-0.03, opened=0.0),
+        "rain": Conditions(0.20, 0.80, 0.72, 0.95, 900.0, 0.002, veil=0.2, rain=0.6, wind=0.35, rough=0.10),
+        "storm": Conditions(0.12, 0.86, 0.40, 1.0, 900.0, 0.001, rain=1.0, wind=0.95, rough=0.5, opened=0.55),
+        "snow": Conditions(0.32, 0.70, 1.0, 0.9, 560.0, 0.002, veil=0.35, snow=0.7, wind=0.25, opened=0.3),
+        "wind": Conditions(0.95, 0.08, 1.0, 0.4, wind=0.85, rough=0.22),
     }
 )
 
@@ -191,7 +196,7 @@ def air_of(plan: Decisions, sky: Sky, indoors: bool) -> Air:
         return Air(3 / (90.0 * 0.55**haze), 0.0, 4.0, _mixed(sky.horizon, sky.zenith, 0.12), start=3.0, wind=0.35)
     if indoors:
         return Air(0.003 + 0.006 * haze, 0.0, 2.0, _scaled(colour, 0.25), start=4.0, wind=0.0)
-    height = 2.5 + 4.5 * haze + (2.5 if scene.weather == "fog" else 0.0)
+    height = 2.5 + 4.5 * haze + weather.deep
     return Air(
         haze=3 / sight,
         mist=mist,
@@ -214,9 +219,7 @@ def grade_of(plan: Decisions, indoors: bool, lamps: int = 0) -> Grade:
     hour, weather = HOURS[plan.scene.time], WEATHERS[plan.scene.weather]
     warmth = max(min(mood.warmth + tone.warmth, 1.0), -1.0)
     glare = -min(lamps / 48, 0.25) if plan.scene.time == "night" and not indoors else 0.0
-    # Under cloud the eye opens; fog and snow are bright of themselves, a storm is to be dark.
-    opened = {"storm": 0.55, "fog": 0.0, "snow": 0.3}.get(plan.scene.weather, 1.0)
-    dim = 0.55 * (1 - weather.sun) * opened
+    dim = 0.55 * (1 - weather.sun) * weather.opened
     asked = 0.75 * mood.brightness + tone.exposure
     return Grade(
         exposure=hour.exposure + asked + dim + glare + (1.1 if indoors else 0.0),

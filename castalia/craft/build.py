@@ -234,7 +234,7 @@ class _Workshop:
 
 def _snowed(plan: Decisions, place: Place) -> bool:
     cold = place_of("mountain") is place and plan.scene.season == "winter"
-    return (plan.scene.weather == "snow" or place.snowy or cold) and place.shell not in SHELTERS
+    return (atmosphere.WEATHERS[plan.scene.weather].snow > 0 or place.snowy or cold) and place.shell not in SHELTERS
 
 
 def _water_of(items: Sequence[SceneObject], place: Place) -> Body | None:
@@ -272,16 +272,17 @@ def _lying_snow(site: Site) -> np.ndarray:
 def _water(body: Body | None, plan: Decisions) -> Water | None:
     if body is None:
         return None
-    rough = {"storm": 0.5, "wind": 0.22, "rain": 0.10, "fog": -0.03}.get(plan.scene.weather, 0.0)
+    rough = atmosphere.WEATHERS[plan.scene.weather].rough
     waves = float(np.clip(body.waves + rough * (0.4 + body.waves), 0.0, 1.0))
     return Water(0.0, body.colour, waves, body.flow, 160.0, min(body.foam + max(rough, 0.0) * body.foam, 1.0))
 
 
 def _puddles(place: Place, plan: Decisions) -> Water | None:
     """Rain that stands in the hollows of level ground, a finger deep: it mirrors the lights and changes no layout."""
-    if not place.paved or plan.scene.weather not in ("rain", "storm"):
+    weather = atmosphere.WEATHERS[plan.scene.weather]
+    if not place.paved or not weather.rain:
         return None
-    return Water(PUDDLE_LEVEL, (0.012, 0.013, 0.015), 0.06 if plan.scene.weather == "rain" else 0.16)
+    return Water(PUDDLE_LEVEL, (0.012, 0.013, 0.015), 0.035 + 0.25 * weather.rough)
 
 
 # ------------------------------------------------------------------ what stands on it
@@ -453,5 +454,6 @@ def _materials(
     names = dict.fromkeys(part.material for made in prototypes.values() for part in made.parts)
     with ThreadPoolExecutor() as pool:
         made = pool.map(lambda name: material_of(plan, name, seed, pixels, surface), names)
-        rained = plan.scene.weather in ("rain", "storm") and place_of(plan.scene.setting).shell not in SHELTERS
+        sheltered = place_of(plan.scene.setting).shell in SHELTERS
+        rained = atmosphere.WEATHERS[plan.scene.weather].rain > 0 and not sheltered
         return {name: wet(material) if rained else material for name, material in zip(names, made, strict=True)}

@@ -240,4 +240,4 @@ def object_name(item: SceneObject) -> str:
     return item.kind if item.state == "plain" else f"{item.state}-{item.kind}"
 
 
-__all__ = ["Category", "Decisions", "Plan", "Record", "object_name"]
+__all__ = ["Category", "Decisions", "Film", "Notes", "Plan", "Record", "Shot", "object_name"]

@@ -1,6 +1,6 @@
 """The vocabulary: one append-only table of token names.
 
-Ids are never reused. A value without a maker of its own is made as its ``like``; weights trained under an older
+Ids are never reused. A value of an ``EXTENDABLE`` category without a maker of its own is made as its ``like``; weights trained under an older
 table load by name, and a new row starts from the row it is like.
 """
 

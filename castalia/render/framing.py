@@ -35,7 +35,7 @@ _ALOFT = 4.0
 """Metres over the ground from which a subject's own height counts as eye level."""
 _FROM_WALL = 0.35
 """Metres that a camera keeps from the walls of an enclosed place."""
-_LEFT = 1.1
+_LEFT = 0.95
 """Optical depth at which a subject still stands out of the air."""
 _SAMPLES = 400
 _WIDE_FRAME = 16 / 9
