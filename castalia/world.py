@@ -55,10 +55,12 @@ class Part:
 
 @dataclass(frozen=True)
 class Prototype:
-    """One distinct object: origin at the middle of its base, facing +Z."""
+    """One distinct object: origin at the middle of its base, facing +Z. ``vents`` are the places, in metres, from which smoke
+    leaves it when there is a fire within."""
 
     name: str
     parts: tuple[Part, ...]
+    vents: tuple[Vector, ...] = ()
 
 
 Motion = Literal["", "fly", "swim", "hover", "rock"]

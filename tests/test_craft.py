@@ -310,6 +310,21 @@ def test_in_the_dark_only_what_has_lamps_or_windows_shines() -> None:
     assert not [name for name in shining if not any(kind in name for kind in lit)]
 
 
+def test_chimneys_smoke_when_it_is_cold_and_somebody_is_at_home() -> None:
+    def smoking(state: str, **scene: str) -> int:
+        world = built(decisions("meadow", ("house", state, "centre", 1, 0.0), **scene))
+        house = world.prototypes["house-1-1" if state == "plain" else f"{state}-house-1-1"]
+        top = max(float(part.mesh.positions[:, 1].max()) for part in house.parts)
+        foot = world.instances[[each.name for each in world.instances].index(world.focus[0])].transform[1, 3]
+        assert all(0.7 * top < plume.position[1] - foot < 1.1 * top for plume in world.plumes)
+        return len(world.plumes)
+
+    assert smoking("plain", season="winter") > 0
+    assert smoking("plain", season="winter", weather="snow") > 0, "under snow as well"
+    assert smoking("plain", season="summer", time="noon") == 0
+    assert smoking("ruined", season="winter") == 0
+
+
 def test_broken_rock_has_no_holes_and_keeps_its_rim() -> None:
     across, down = np.meshgrid(np.arange(0.0, 41.0, 4.0), np.arange(0.0, 41.0, 4.0))
     points = np.stack([across, 2.0 * down, -down], axis=-1).reshape(-1, 3)

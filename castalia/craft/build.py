@@ -119,7 +119,7 @@ def build_world(
         grade=atmosphere.grade_of(plan, indoors, len(lamps)),
         water=_water(body, plan) or _puddles(place, plan),
         lamps=lamps,
-        plumes=plumes(scene, placed, shapes, terrain),
+        plumes=plumes(scene, placed, shapes, terrain, instances, prototypes),
         focus=tuple(each.name for each in placed),
         indoors=indoors,
         bounds=place.bounds or _along(place) or (built.enclosure if built else None),
@@ -187,7 +187,7 @@ class _Workshop:
             if spec.detail < 1.0 and found not in NATURE:
                 made = simplified(made, 0.9 * spec.detail)
             made = states.snowy(made, 0.6) if self.snow and spec.state != "snowy" else made
-            self.prototypes[name] = Prototype(name, made.parts)
+            self.prototypes[name] = replace(made, name=name)
         return self.prototypes[name]
 
     def given(self, name: str, made: Prototype) -> None:

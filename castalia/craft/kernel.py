@@ -156,6 +156,12 @@ def placed(position: Vector, heading: float = 0.0, size: float = 1.0) -> Floats:
     return np.asarray(translation(*position) @ turn(heading) @ scaling(size), np.float32)
 
 
+def carried(matrix: Floats, point: Vector) -> Vector:
+    """A point moved by a (4,4) matrix."""
+    x, y, z = (float(axis) for axis in matrix[:3, :3] @ np.asarray(point) + matrix[:3, 3])
+    return x, y, z
+
+
 def transformed(source: Mesh, matrix: Floats) -> Mesh:
     """The mesh moved by a (4,4) matrix; a mirror matrix also turns the triangles round."""
     linear = matrix[:3, :3].astype(np.float64)

@@ -49,7 +49,8 @@ def with_state(made: Prototype, spec: ObjectSpec) -> Prototype:
 
 def moved_by(made: Prototype, matrix: NDArray[np.float32]) -> Prototype:
     """The prototype with every part moved by a (4,4) matrix."""
-    return replace(made, parts=tuple(Part(kernel.transformed(part.mesh, matrix), part.material) for part in made.parts))
+    parts = tuple(Part(kernel.transformed(part.mesh, matrix), part.material) for part in made.parts)
+    return replace(made, parts=parts, vents=tuple(kernel.carried(matrix, vent) for vent in made.vents))
 
 
 def grounded(made: Prototype, sink: float = 0.0) -> Prototype:
@@ -118,7 +119,7 @@ def snowy(made: Prototype, cover: float = 0.75) -> Prototype:
         white = _upward(part.mesh) + ragged > 0.92 - 0.6 * cover
         parts.append(Part(kernel.select_triangles(part.mesh, ~white), part.material))
         parts.append(Part(_whitened(kernel.select_triangles(part.mesh, white)), "snow"))
-    return kernel.prototype(made.name, parts)
+    return replace(made, parts=kernel.prototype(made.name, parts).parts)
 
 
 def _whitened(mesh: Mesh) -> Mesh:

@@ -221,6 +221,8 @@ def chimney(bench: Workshop, x: float, z: float, base: float, height: float, mat
     bench.add(material, box(0.75, height, 0.6, 0.02).moved(x, base, z))
     bench.add(material, box(0.9, 0.14, 0.75, 0.03).moved(x, base + height - 0.3, z), (1.1, 1.05, 1.0))
     bench.add("granite", box(0.98, 0.12, 0.82, 0.03).moved(x, base + height, z), STONE)
+    if bench.lived_in:
+        bench.vent(box(0.1, 0.1, 0.1).moved(x, base + height + 0.45, z))
     for side in (-0.2, 0.2):
         bench.add(
             "roof-tiles", lathe([(0.13, 0.0), (0.1, 0.3), (0.13, 0.34)], 8).moved(x + side, base + height + 0.1, z)

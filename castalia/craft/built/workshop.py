@@ -33,10 +33,15 @@ class Workshop:
         self.draw = generator(spec.seed, "built", spec.kind, spec.variant)
         self._rooms = generator(spec.seed, "rooms", spec.kind, spec.variant)
         self._shapes: dict[str, list[tuple[Shape, Array, float]]] = {}
+        self._vents: list[Shape] = []
 
     @property
     def ruined(self) -> bool:
         return self.spec.state in ("ruined", "broken")
+
+    @property
+    def lived_in(self) -> bool:
+        return not self.ruined and not self.overgrown and self.spec.state != "burnt"
 
     @property
     def lit(self) -> bool:
@@ -75,27 +80,35 @@ class Workshop:
         tone = np.clip(np.array(colour) * light * np.array([1.0 + warm, 1.0, 1.0 - warm]), 0.02, 2.6)
         self._shapes.setdefault(material, []).append((shape, tone, sway))
 
+    def vent(self, place: Shape) -> None:
+        """Let smoke out in the middle of a shape, which itself is not shown."""
+        self._vents.append(place)
+
     def take(self, other: Workshop, yaw: float = 0.0, shift: Vector = (0.0, 0.0, 0.0)) -> None:
         """Move everything from another bench to this one, turned by ``yaw`` degrees, then shifted."""
         for material, pieces in other._shapes.items():
             placed = [(shape.turned(yaw).moved(*shift), tone, sway) for shape, tone, sway in pieces]
             self._shapes.setdefault(material, []).extend(placed)
+        self._vents += [place.turned(yaw).moved(*shift) for place in other._vents]
 
     def resize(self, factor: float) -> None:
         """Scale everything made so far about the origin."""
         for pieces in self._shapes.values():
             pieces[:] = [(shape.scaled(factor), tone, sway) for shape, tone, sway in pieces]
+        self._vents = [place.scaled(factor) for place in self._vents]
 
     def tip(self, pitch: float = 0.0, roll: float = 0.0) -> None:
         """Turn everything made so far about the origin, degrees."""
         for pieces in self._shapes.values():
             pieces[:] = [(shape.turned(pitch=pitch, roll=roll), tone, sway) for shape, tone, sway in pieces]
+        self._vents = [place.turned(pitch=pitch, roll=roll) for place in self._vents]
 
     def lift_to_ground(self) -> None:
         """Move everything so that the lowest point touches y = 0."""
         low = min(float(shape.corners[..., 1].min()) for pieces in self._shapes.values() for shape, _, _ in pieces)
         for pieces in self._shapes.values():
             pieces[:] = [(shape.moved(y=-low), tone, sway) for shape, tone, sway in pieces]
+        self._vents = [place.moved(y=-low) for place in self._vents]
 
     def stone(self, width: float, height: float, depth: float, bevel: float = 0.04) -> Shape:
         """A bevelled stone with corners a little out of true."""
@@ -173,7 +186,7 @@ class Workshop:
     def prototype(self) -> Prototype:
         """Weld every material's shapes into one mesh; earth darkens the lowest half metre."""
         parts = tuple(Part(_welded(pieces), material) for material, pieces in sorted(self._shapes.items()))
-        return Prototype(self.spec.kind, parts)
+        return Prototype(self.spec.kind, parts, tuple(_middle(place) for place in self._vents))
 
 
 def _welded(pieces: list[tuple[Shape, Array, float]]) -> Mesh:
@@ -191,3 +204,8 @@ def _welded(pieces: list[tuple[Shape, Array, float]]) -> Mesh:
     normals = rows[:, 3:6] / np.linalg.norm(rows[:, 3:6], axis=1, keepdims=True)
     triangles = place.reshape(-1, 3).astype(np.int32)
     return Mesh(rows[:, :3], normals, rows[:, 6:8], triangles, rows[:, 8:11], rows[:, 11])
+
+
+def _middle(shape: Shape) -> Vector:
+    x, y, z = (float(axis) for axis in shape.corners.reshape(-1, 3).mean(axis=0))
+    return x, y, z
