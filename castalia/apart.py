@@ -21,7 +21,8 @@ from typing import TYPE_CHECKING, Any
 from castalia.errors import CastaliaError
 
 if TYPE_CHECKING:
-    from castalia.pack import Pack, Progress
+    from castalia.job import Progress
+    from castalia.pack import Pack
 
 
 class Apart:
@@ -75,7 +76,8 @@ class Apart:
 
 
 def _main(making: Path, parts: list[str]) -> None:
-    from castalia.pack import Job, Pack, recipe_text
+    from castalia.job import Job
+    from castalia.pack import Pack, recipe_text
     from castalia.registry import makers
     from castalia.request import Recipe
     from castalia.rights.identity import Identity

@@ -10,7 +10,7 @@ from castalia.hooks import implements
 if TYPE_CHECKING:
     from castalia.craft.objects import ObjectMaker
     from castalia.craft.surfaces.finish import SurfaceMaker
-    from castalia.pack import Maker
+    from castalia.job import Maker
     from castalia.sound.ambience.layers import LayerMaker
 
 

@@ -11,7 +11,7 @@ from castalia.hooks import plugins
 if TYPE_CHECKING:
     from castalia.craft.objects import ObjectMaker
     from castalia.craft.surfaces.finish import SurfaceMaker
-    from castalia.pack import Maker
+    from castalia.job import Maker
     from castalia.sound.ambience.layers import LayerMaker
 
 

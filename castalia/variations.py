@@ -11,7 +11,8 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from castalia.errors import CastaliaError
-from castalia.pack import Pack, Progress, create, recipe_text, sign_made, writable
+from castalia.job import Progress
+from castalia.pack import Pack, create, recipe_text, sign_made, writable
 from castalia.request import Request
 from castalia.settings import LIMITS
 

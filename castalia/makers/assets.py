@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from castalia.job import Job, Maker, Resolved
 from castalia.language.plan import object_name
-from castalia.pack import Job, Maker, Resolved
 from castalia.world import Prototype
 
 

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from castalia.files import write_text
-from castalia.pack import Job, Maker, Resolved
+from castalia.job import Job, Maker, Resolved
 
 
 def make(job: Job, folder: Path) -> Resolved:

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from castalia.pack import Job, Maker, Resolved
+from castalia.job import Job, Maker, Resolved
 from castalia.settings import SAMPLE_RATE, film_encoder
 
 SCORE_GAIN = 0.8

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from castalia.pack import Job, Maker, Resolved
+from castalia.job import Job, Maker, Resolved
 
 
 def make(job: Job, folder: Path) -> Resolved:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from castalia.job import Job, Maker, Resolved
 from castalia.library.fetch import SOUNDFONT, SOUNDFONT_CREDIT
-from castalia.pack import Job, Maker, Resolved
 
 
 def make(job: Job, folder: Path) -> Resolved:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from castalia.pack import Job, Maker, Resolved
+from castalia.job import Job, Maker, Resolved
 from castalia.world import World
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from castalia.files import write_text
-from castalia.pack import Job, Maker, Resolved
+from castalia.job import Job, Maker, Resolved
 from castalia.settings import SAMPLE_RATE
 
 

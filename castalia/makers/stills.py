@@ -6,7 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from castalia.pack import Job, Maker, Resolved
+from castalia.job import Job, Maker, Resolved
 from castalia.world import Camera
 
 

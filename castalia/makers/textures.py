@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from castalia.job import Job, Maker, Resolved
 from castalia.language.colour import encoded
-from castalia.pack import Job, Maker, Resolved
 from castalia.world import Material
 
 
