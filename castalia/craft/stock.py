@@ -1,0 +1,95 @@
+"""What a world is put together from: every distinct prototype, made once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from castalia.craft import states
+from castalia.craft.land import snowed
+from castalia.craft.nature import OBJECTS as NATURE
+from castalia.craft.objects import ObjectMaker, ObjectSpec, make_object
+from castalia.craft.places import place_of
+from castalia.craft.ready import simplified
+from castalia.craft.surroundings import WINDOWED
+from castalia.language.plan import Decisions, SceneObject, object_name
+from castalia.language.vocabulary import vocabulary
+from castalia.randomness import keyed_seed
+from castalia.registry import objects as all_objects
+from castalia.world import Instance, Prototype
+
+DARK = ("dusk", "night")
+"""The hours at which lights are on."""
+_VARIANTS = 4
+
+
+@dataclass
+class Stock:
+    """The prototypes of one world: each is made once, under a name that says what it is."""
+
+    seed: int
+    season: str
+    snow: bool
+    dark: bool
+    makers: dict[str, ObjectMaker]
+    prototypes: dict[str, Prototype] = field(default_factory=dict)
+    notes: set[str] = field(default_factory=set)
+
+    @staticmethod
+    def of(plan: Decisions, seed: int, objects: Mapping[str, ObjectMaker] | None = None) -> Stock:
+        makers = dict(all_objects() if objects is None else objects)
+        scene = plan.scene
+        return Stock(seed, scene.season, snowed(plan, place_of(scene.setting)), scene.time in DARK, makers)
+
+    def make(self, name: str, spec: ObjectSpec) -> Prototype:
+        """The prototype ``name``, made at the first asking; snow lies on it where it snows."""
+        if name not in self.prototypes:
+            found = vocabulary().nearest("kind", spec.kind, self.makers)
+            if found != spec.kind:
+                self.notes.add(f"{spec.kind} is made as {found}")
+            made = make_object(spec, self.makers)
+            if spec.detail < 1.0 and found not in NATURE:
+                made = simplified(made, 0.9 * spec.detail)
+            made = states.snowy(made, 0.6) if self.snow and spec.state != "snowy" else made
+            self.prototypes[name] = replace(made, name=name)
+        return self.prototypes[name]
+
+    def given(self, name: str, made: Prototype) -> None:
+        """Register a prototype that was made elsewhere; snow lies on it where it snows."""
+        if name not in self.prototypes:
+            self.prototypes[name] = Prototype(name, (states.snowy(made, 0.6) if self.snow else made).parts)
+
+    def lit(self, kind: str, state: str) -> str:
+        """The state of what people live in or drive, of which nothing else is said: with its lights on in the dark."""
+        if not (self.dark and state == "plain" and kind in WINDOWED):
+            return state
+        self.notes.add(f"lights are on in {kind}: it is dark")
+        return "lit"
+
+    def cast(self, index: int, item: SceneObject) -> list[Prototype]:
+        """The variants of a plan object: one for a single copy, at most four for many."""
+        return [self.copy(index, item, variant) for variant in range(min(item.count, _VARIANTS))]
+
+    def copy(self, index: int, item: SceneObject, variant: int, detail: float = 1.0) -> Prototype:
+        """One variant of a plan object."""
+        state, seed = self.lit(item.kind, item.state), keyed_seed(self.seed, "object", index)
+        spec = ObjectSpec(item.kind, state, item.size, seed, variant, self.season, detail)
+        return self.make(f"{object_name(item)}-{index + 1}-{variant + 1}", spec)
+
+    def shared(self, kind: str, state: str, variant: int, detail: float) -> Prototype:
+        """A prototype that many instances of the surroundings share."""
+        far = {1.0: "near", 0.5: "middle"}.get(detail, "far")
+        name = f"cover-{kind if state == 'plain' else f'{state}-{kind}'}-{variant + 1}-{far}"
+        seed = keyed_seed(self.seed, "cover", kind)
+        return self.make(name, ObjectSpec(kind, state, 0.0, seed, variant, self.season, detail))
+
+    def keep(self, made: Prototype, name: str) -> Instance:
+        """Register a prototype that occurs once, already in world space."""
+        self.prototypes[name] = Prototype(name, made.parts)
+        return Instance(name, name, np.eye(4, dtype=np.float32))
+
+    def used(self, instances: Iterable[Instance]) -> dict[str, Prototype]:
+        """The prototypes that instances refer to, in order of first use."""
+        return {each.prototype: self.prototypes[each.prototype] for each in instances}
