@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 # What is stored is float32 and int32; the types are wider, for NumPy widens sums and means on the way.
 Floats = NDArray[np.floating[Any]]
@@ -26,6 +26,12 @@ STAGE = (0.0, 15.0)
 """The x and z of the middle of the ground that layout arranges for the eye."""
 STAGE_FRONT = 34.0
 """The z from which it is seen."""
+
+
+def vector(point: ArrayLike) -> Vector:
+    """A point (3,) as plain numbers."""
+    x, y, z = (float(axis) for axis in np.asarray(point))
+    return x, y, z
 
 
 @dataclass(frozen=True)

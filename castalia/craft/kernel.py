@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from castalia.world import Colour, Floats, Ints, Mesh, Part, Prototype, Vector
+from castalia.world import Colour, Floats, Ints, Mesh, Part, Prototype, Vector, vector
 
 WHITE: Colour = (1.0, 1.0, 1.0)
 
@@ -158,8 +158,7 @@ def placed(position: Vector, heading: float = 0.0, size: float = 1.0) -> Floats:
 
 def carried(matrix: Floats, point: Vector) -> Vector:
     """A point moved by a (4,4) matrix."""
-    x, y, z = (float(axis) for axis in matrix[:3, :3] @ np.asarray(point) + matrix[:3, 3])
-    return x, y, z
+    return vector(matrix[:3, :3] @ np.asarray(point) + matrix[:3, 3])
 
 
 def transformed(source: Mesh, matrix: Floats) -> Mesh:

@@ -10,7 +10,7 @@ from castalia.craft import shells
 from castalia.craft.built import LAMPS
 from castalia.craft.glow import glow_of, shines
 from castalia.craft.places import Place
-from castalia.world import Colour, Floats, Instance, Lamp, Prototype, Sky
+from castalia.world import Colour, Instance, Lamp, Prototype, Sky, vector
 
 LAMP_POWER: Colour = (9.0, 5.2, 2.0)
 """Radiant intensity of one lantern-sized light."""
@@ -30,7 +30,10 @@ def lamps_of(instances: Iterable[Instance], prototypes: Mapping[str, Prototype])
         if not bright:
             continue
         corners = np.concatenate([part.mesh.positions for part in bright])
-        usual = (_middle(corners), _power(bright[0].material, float(np.ptp(corners, axis=0).max())))
+        usual = (
+            vector((corners.min(axis=0) + corners.max(axis=0)) / 2),
+            _power(bright[0].material, float(np.ptp(corners, axis=0).max())),
+        )
         place, power = LAMPS.get(_kind(each.prototype, LAMPS), usual)
         x, y, z, _ = (float(axis) for axis in each.transform @ np.array([*place, 1.0]))
         found.append((float(np.hypot(x, z - 8)), Lamp((x, y, z), power)))
@@ -54,11 +57,6 @@ def daylight(place: Place, sky: Sky) -> list[Lamp]:
         red, green, blue = (float(part) for part in glow * area * 0.5)
         found.append(Lamp(position, (red, green, blue), 0.5))
     return found
-
-
-def _middle(corners: Floats) -> tuple[float, float, float]:
-    x, y, z = (float(axis) for axis in (corners.min(axis=0) + corners.max(axis=0)) / 2)
-    return x, y, z
 
 
 def _kind(prototype: str, known: Mapping[str, object]) -> str:

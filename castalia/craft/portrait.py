@@ -11,7 +11,7 @@ from castalia.craft.objects import ObjectSpec, make_object
 from castalia.errors import CastaliaError, suggestion
 from castalia.language.vocabulary import vocabulary
 from castalia.registry import objects, surfaces
-from castalia.world import Air, Camera, Colour, Grade, Instance, Lamp, Prototype, Sky, World
+from castalia.world import Air, Camera, Colour, Grade, Instance, Lamp, Prototype, Sky, World, vector
 
 GROUND = "concrete"
 SKY = Sky((0.45, 0.66, 0.60), (2.4, 2.2, 1.85), (0.24, 0.40, 0.72), (0.70, 0.78, 0.88), (0.30, 0.28, 0.25), 0.15)
@@ -66,11 +66,6 @@ def _shown(made: Prototype, ground: str, seed: int) -> tuple[World, Camera]:
         sky=SKY,
         air=AIR,
         grade=GRADE,
-        lamps=(Lamp(_vector(centre), LAMP),) if bright else (),
+        lamps=(Lamp(vector(centre), LAMP),) if bright else (),
         focus=("subject",),
-    ), Camera(_vector(eye), _vector(centre), _FOV)
-
-
-def _vector(point: np.ndarray) -> tuple[float, float, float]:
-    x, y, z = (float(axis) for axis in point)
-    return x, y, z
+    ), Camera(vector(eye), vector(centre), _FOV)

@@ -11,7 +11,7 @@ import numpy as np
 
 from castalia.render.probes import Probes
 from castalia.render.raster import EYE, FORWARD, LENS, RIGHT, UP, pinhole
-from castalia.world import STAGE, STAGE_FRONT, Camera, Floats, Ints, Vector, World
+from castalia.world import STAGE, STAGE_FRONT, Camera, Floats, Ints, World, vector
 
 LENSES: Mapping[str, float] = MappingProxyType({"wide": 54.0, "normal": 38.0, "long": 20.0})
 """Vertical field of view on 16:9 in degrees: about 24, 35 and 70 mm on full frame."""
@@ -243,12 +243,7 @@ def turned(position: np.ndarray, yaw: float, pitch: float, fov: float, roll: flo
     """A camera that looks along -Z turned by ``yaw`` to the right and ``pitch`` up, in degrees."""
     side, rise = math.radians(yaw), math.radians(pitch)
     ahead = np.array([math.sin(side) * math.cos(rise), math.sin(rise), -math.cos(side) * math.cos(rise)])
-    return Camera(_vector(position), _vector(position + 10.0 * ahead), fov, roll)
-
-
-def _vector(values: np.ndarray) -> Vector:
-    x, y, z = (float(value) for value in values)
-    return x, y, z
+    return Camera(vector(position), vector(position + 10.0 * ahead), fov, roll)
 
 
 def looking(camera: Camera) -> tuple[float, float]:

@@ -9,7 +9,7 @@ import numpy as np
 from castalia.craft.built.shapes import Array, Shape, box, join, quads, two_sided
 from castalia.craft.glow import LAMP, glowing
 from castalia.randomness import generator
-from castalia.world import Colour, Mesh, Part, Prototype, Vector
+from castalia.world import Colour, Mesh, Part, Prototype, Vector, vector
 
 if TYPE_CHECKING:
     from castalia.craft.objects import ObjectSpec
@@ -186,7 +186,9 @@ class Workshop:
     def prototype(self) -> Prototype:
         """Weld every material's shapes into one mesh; earth darkens the lowest half metre."""
         parts = tuple(Part(_welded(pieces), material) for material, pieces in sorted(self._shapes.items()))
-        return Prototype(self.spec.kind, parts, tuple(_middle(place) for place in self._vents))
+        return Prototype(
+            self.spec.kind, parts, tuple(vector(place.corners.reshape(-1, 3).mean(axis=0)) for place in self._vents)
+        )
 
 
 def _welded(pieces: list[tuple[Shape, Array, float]]) -> Mesh:
@@ -204,8 +206,3 @@ def _welded(pieces: list[tuple[Shape, Array, float]]) -> Mesh:
     normals = rows[:, 3:6] / np.linalg.norm(rows[:, 3:6], axis=1, keepdims=True)
     triangles = place.reshape(-1, 3).astype(np.int32)
     return Mesh(rows[:, :3], normals, rows[:, 6:8], triangles, rows[:, 8:11], rows[:, 11])
-
-
-def _middle(shape: Shape) -> Vector:
-    x, y, z = (float(axis) for axis in shape.corners.reshape(-1, 3).mean(axis=0))
-    return x, y, z
