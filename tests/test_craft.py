@@ -140,7 +140,7 @@ def test_solids_are_closed_and_face_outwards() -> None:
         "box": (kernel.box((1, 2, 3)), 6.0),
         "bevelled": (kernel.bevelled_box((1, 2, 3), 0.01), 6.0),
         "ball": (kernel.icosphere(1.0, 3), 4.19),
-        "cylinder": (kernel.frustum(1.0, 1.0, 2.0, 64), 6.28),
+        "cylinder": (kernel.cylinder(1.0, 2.0, 64), 6.28),
     }
     for name, (solid, volume) in solids.items():
         a, b, c = (solid.positions[solid.triangles[:, corner]].astype(np.float64) for corner in range(3))

@@ -335,6 +335,11 @@ def frustum(bottom: float, top: float, height: float, sides: int = 16, colour: A
     return merge([side, turned(disc(bottom, sides, 0.0, colour), 180.0, (1.0, 0.0, 0.0)), *ends])
 
 
+def cylinder(radius: float, height: float, sides: int = 16, colour: ArrayLike = WHITE) -> Mesh:
+    """Closed and upright from y = 0; plug-ins build with it as well."""
+    return frustum(radius, radius, height, sides, colour)
+
+
 def cone(radius: float, height: float, sides: int = 16, colour: ArrayLike = WHITE) -> Mesh:
     return frustum(radius, 0.0, height, sides, colour)
 
