@@ -39,6 +39,8 @@ _AFAR = {1.0: 0.45, 0.5: 1.9, 0.2: 3.0, 0.1: 4.0}
 """How many times its own height away a plant, or a building of less than full detail, looks right."""
 _STOREYS = 20.0
 """Metres of height beyond which a building is only more of the same."""
+_DRY = 0.1
+"""Metres over the water from which buildings stand."""
 _WATCHED = 3
 """So many things of the plan have what grows round them in full detail, wherever they stand."""
 
@@ -84,7 +86,7 @@ def build_world(
     off = circles(placed)
     named = {item.kind for item in scene.objects}
     around = built.settled(place.built(seed)) if built else place.built(seed)
-    standing, footprints = _standing(around, terrain, stock, off, named)
+    standing, footprints = _standing(around, terrain, stock, off, named, body is not None)
     open_ground = glade(placed[0], shapes[0].height * placed[0].scale)
     watched = circles(placed[:_WATCHED])
     cover = _cover(place, terrain, stock, seed, off + footprints, open_ground, watched, body is not None, closeness)
@@ -173,7 +175,7 @@ def _motion(item: SceneObject, wet: bool) -> Motion:
 
 
 def _standing(
-    standing: Sequence[Standing], terrain: Terrain, stock: Stock, off: Sequence[Circle], named: set[str]
+    standing: Sequence[Standing], terrain: Terrain, stock: Stock, off: Sequence[Circle], named: set[str], wet: bool
 ) -> tuple[list[Instance], list[Circle]]:
     """The built surroundings that leave the plan's own objects room, and their footprints; windows are lit in the dark.
     Landmarks, of which the surroundings have one or two, are left to the plan where it has ``named`` them."""
@@ -192,6 +194,7 @@ def _standing(
         scale = 1.25**each.size
         radius = float(max(high[0] - low[0], high[2] - low[2])) / 2 * scale
         crossed = any(np.hypot(each.x - x, each.z - z) < radius * 0.8 + other for x, z, other in off)
+        crossed = crossed or (wet and _floods(each, terrain, radius))
         gone = crossed if not each.hangs else gone
         if crossed:
             continue
@@ -219,12 +222,21 @@ def _tiles(built: Diorama, stock: Stock) -> list[Instance]:
     return found
 
 
+def _floods(each: Standing, terrain: Terrain, radius: float) -> bool:
+    """Whether the water would stand in what is set on the ground here."""
+    return each.level is None and float(_rim(each, terrain, radius).min()) < _DRY
+
+
+def _rim(each: Standing, terrain: Terrain, radius: float) -> Floats:
+    turn = np.arange(8) * (np.pi / 4)
+    return np.asarray(terrain.height(each.x + np.cos(turn) * radius * 0.7, each.z + np.sin(turn) * radius * 0.7))
+
+
 def _foot(each: Standing, terrain: Terrain, radius: float) -> float:
     """The height of a building's foot: the lowest ground under it, at most 1.5 m below its middle."""
     if each.level is not None:
         return each.level
-    turn = np.arange(8) * (np.pi / 4)
-    rim = terrain.height(each.x + np.cos(turn) * radius * 0.7, each.z + np.sin(turn) * radius * 0.7)
+    rim = _rim(each, terrain, radius)
     middle = float(terrain.height(each.x, each.z))
     return max(min(float(rim.min()), middle), middle - 1.5) - 0.02
 
