@@ -17,7 +17,7 @@ from castalia.craft.scatter import Circle
 from castalia.craft.terrain import Array, Terrain
 from castalia.language.plan import SceneObject, object_name
 from castalia.randomness import generator
-from castalia.world import STAGE, STAGE_FRONT, Bounds
+from castalia.world import STAGE, STAGE_FRONT, Bounds, Floats
 
 _BUILDING = 2.2
 """What has a footprint of more than this radius is a building, metres."""
@@ -175,6 +175,7 @@ def _settled(asking: _Asking, wet: bool) -> tuple[tuple[float, float], float]:
         return (x, z), 0.0
     wish = asking.aligned(ANCHORS[asking.item.relation](asking))
     best, least = asking.enclosed(wish.x, wish.z), math.inf
+    before = np.array([(other.x, other.z, other.radius) for other in asking.before]).reshape(-1, 3)
     for attempt in range(160):
         reach = attempt / 160
         turn = attempt * 2.39996 + float(asking.rng.uniform(0, 0.5))
@@ -182,7 +183,7 @@ def _settled(asking: _Asking, wet: bool) -> tuple[tuple[float, float], float]:
         x = wish.x + wish.push[0] * attempt * 0.25 + math.cos(turn) * ring
         z = wish.z + wish.push[1] * attempt * 0.25 + math.sin(turn) * ring
         x, z = asking.enclosed(x, z)
-        fault = _fault(asking, x, z, wet)
+        fault = _fault(asking, before, x, z, wet)
         if fault <= 0:
             return (x, z), 0.0
         if fault < least:
@@ -190,13 +191,13 @@ def _settled(asking: _Asking, wet: bool) -> tuple[tuple[float, float], float]:
     return best, least
 
 
-def _fault(asking: _Asking, x: float, z: float, wet: bool) -> float:
-    """How badly a place fails, 0 when it is good: overlap in metres, water where there should be none, steepness."""
+def _fault(asking: _Asking, before: Floats, x: float, z: float, wet: bool) -> float:
+    """How badly a place fails, 0 when it is good: overlap in metres with the circles (N,3) ``before``, water where there
+    should be none, steepness."""
     fault = 0.0
     if asking.item.relation != "aloft":
-        for other in asking.before:
-            gap = math.hypot(x - other.x, z - other.z) - (asking.shape.radius + other.radius) * 0.98
-            fault += max(0.1 - gap, 0.0)
+        gaps = np.hypot(x - before[:, 0], z - before[:, 1]) - (asking.shape.radius + before[:, 2]) * 0.98
+        fault += float(np.maximum(0.1 - gaps, 0.0).sum())
     ground = float(asking.terrain.height(x, z))
     if asking.item.relation == "afloat" and wet:
         return fault + max(ground + 0.5, 0.0) * 6

@@ -5,6 +5,7 @@ The stage is at the origin; the camera stands at positive z and looks along -z. 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -71,11 +72,17 @@ class Terrain:
 
     def levelled(self, x: float, z: float, radius: float, keep: Sequence[tuple[float, float, float]] = ()) -> Terrain:
         """The terrain with a level pad round a place; the circles ``keep`` (x, z, radius) stay as they are."""
-        grid_x, grid_z = np.meshgrid(self.xs, self.zs)
-        pad = noise.step(radius * 1.7 + 5.0, radius + 0.6, np.hypot(grid_x - x, grid_z - z))
+        reach = radius * 1.7 + 5.0
+        rows = slice(*np.searchsorted(self.zs, (z - reach, z + reach)).tolist())
+        columns = slice(*np.searchsorted(self.xs, (x - reach, x + reach)).tolist())
+        grid_x, grid_z = np.meshgrid(self.xs[columns], self.zs[rows])
+        pad = noise.step(reach, radius + 0.6, np.hypot(grid_x - x, grid_z - z))
         for other_x, other_z, other in keep:
-            pad *= noise.step(other + 1.5, other + 3.5, np.hypot(grid_x - other_x, grid_z - other_z))
-        return replace(self, heights=self.heights + pad * (float(self.height(x, z)) - self.heights))
+            if math.hypot(other_x - x, other_z - z) < reach + other + 3.5:
+                pad *= noise.step(other + 1.5, other + 3.5, np.hypot(grid_x - other_x, grid_z - other_z))
+        heights = self.heights.copy()
+        heights[rows, columns] += pad * (float(self.height(x, z)) - heights[rows, columns])
+        return replace(self, heights=heights)
 
 
 def axis(centre: float, fine: float, far: float) -> Array:
