@@ -176,10 +176,12 @@ def _settled(asking: _Asking, wet: bool) -> tuple[tuple[float, float], float]:
     wish = asking.aligned(ANCHORS[asking.item.relation](asking))
     best, least = asking.enclosed(wish.x, wish.z), math.inf
     before = np.array([(other.x, other.z, other.radius) for other in asking.before]).reshape(-1, 3)
+    # Many copies need room: their rings grow as the ground that those before them take.
+    wide = 14 + 2 * asking.shape.radius * max(1.0, math.sqrt(asking.copy) / 1.5)
     for attempt in range(160):
         reach = attempt / 160
         turn = attempt * 2.39996 + float(asking.rng.uniform(0, 0.5))
-        ring = (14 + 2 * asking.shape.radius) * asking.reach * reach**1.2
+        ring = wide * asking.reach * reach**1.2
         x = wish.x + wish.push[0] * attempt * 0.25 + math.cos(turn) * ring
         z = wish.z + wish.push[1] * attempt * 0.25 + math.sin(turn) * ring
         x, z = asking.enclosed(x, z)
