@@ -84,14 +84,14 @@ def pair(brief: str) -> tuple[Pixels, Pixels]:
     """The native picture of a brief's scene (H,W,3) and that of its GLB."""
     plan = make_plan(Request(brief).checked())
     world = build_world(plan, plan.seed, DRAFT.world_texture, closeness=DRAFT.closeness)
-    stage = metered(Stage.of(world, plan.seed))
+    stage = metered(Stage.of(world, plan.seed, DRAFT.baking))
     camera, _ = search_still(world, plan.scene.camera, (WIDTH, HEIGHT), plan.seed, DRAFT.cameras, stage, 0)
     native = stage.frame(camera, WIDTH, HEIGHT, 0.0, DRAFT.supersample)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "scene.glb")
         write_glb(path, world, [], "{}", DRAFT.world_texture)
         read = read_world(path, stage.world)
-    again = Stage.of(read, plan.seed).frame(camera, WIDTH, HEIGHT, 0.0, DRAFT.supersample)
+    again = Stage.of(read, plan.seed, DRAFT.baking).frame(camera, WIDTH, HEIGHT, 0.0, DRAFT.supersample)
     return native, again
 
 

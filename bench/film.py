@@ -72,7 +72,7 @@ def row(name: str, brief: str) -> str:
     """One film, made and measured."""
     plan = make_plan(Request(brief).checked())
     began = time.perf_counter()
-    stage = metered(Stage.of(build_world(plan, plan.seed, DRAFT.world_texture), plan.seed))
+    stage = metered(Stage.of(build_world(plan, plan.seed, DRAFT.world_texture), plan.seed, DRAFT.baking))
     takes = shoot(
         stage.world, plan.film.shots, plan.scene.camera, stage, plan.seed, WIDTH / HEIGHT, DRAFT.cameras * 2 // 5
     )

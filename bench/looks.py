@@ -28,6 +28,7 @@ from castalia.render.finish import finish
 from castalia.render.metering import metered
 from castalia.render.palette import distance
 from castalia.render.stage import Stage
+from castalia.settings import QUALITIES
 from castalia.world import Colour
 
 GALLERY, SIZE = Path("gallery"), (320, 180)
@@ -94,7 +95,7 @@ def sweep(plan: Plan) -> dict[str, list[float]]:
     """What each control does, the light meter's answer included. Of a picture's making, mood reaches the grade alone, so one
     drawing serves them all."""
     world = build_world(plan, plan.seed, 256, closeness=0.3)
-    stage = Stage.of(world, plan.seed, preview=True)
+    stage = Stage.of(world, plan.seed, QUALITIES["preview"].baking)
     camera, _ = search_still(world, plan.scene.camera, SIZE, plan.seed, 8, metered(stage), 0)
     light = stage.buffers(camera, *SIZE).colour
 

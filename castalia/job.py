@@ -144,8 +144,8 @@ class Job:
         from castalia.render.metering import metered
         from castalia.render.stage import Stage
 
-        quick = self.request.quality == "preview"
-        return metered(Stage.of(self.world, self.plan.seed, quick, lambda share: self.report("light", share)))
+        baking = self.request.level.baking
+        return metered(Stage.of(self.world, self.plan.seed, baking, lambda share: self.report("light", share)))
 
     @property
     def cuts(self) -> list[tuple[int, int]]:

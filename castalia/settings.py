@@ -17,6 +17,19 @@ EXR_BYTES, MASTER_BYTES = 28.0, 0.85
 
 
 @dataclass(frozen=True)
+class Baking:
+    """How finely light is baked: directions of the sky, the sides of the sky's and the sun's depth maps (a fine and a coarse
+    one each), and how many texels a side materials keep."""
+
+    directions: int
+    sky_fine: int
+    sky_coarse: int
+    sun_fine: int
+    sun_coarse: int
+    texels: int
+
+
+@dataclass(frozen=True)
 class Quality:
     """Sizes of one quality level. Heights are for 16:9; other aspects keep the pixel count. ``closeness`` scales how far
     from the camera plants keep their detail: small pictures do not show it. ``megabytes`` is what a pack takes at most.
@@ -32,6 +45,7 @@ class Quality:
     supersample: int
     texture: int
     cameras: int
+    baking: Baking
     closeness: float = 1.0
     megabytes: int = 400
     loop_seconds: float = 30.0
@@ -44,8 +58,33 @@ class Quality:
 
 
 QUALITIES: dict[str, Quality] = {
-    "preview": Quality("preview", (320, 180), 2, 4, (320, 180), 2.0, 1, 256, 12, 0.3, 150, 8.0),
-    "draft": Quality("draft", (1280, 720), 2, 6, (960, 540), 6.0, 2, 1024, 32),
+    "preview": Quality(
+        "preview",
+        (320, 180),
+        2,
+        4,
+        (320, 180),
+        2.0,
+        1,
+        256,
+        12,
+        Baking(16, 256, 256, 1024, 1024, 128),
+        closeness=0.3,
+        megabytes=150,
+        loop_seconds=8.0,
+    ),
+    "draft": Quality(
+        "draft",
+        (1280, 720),
+        2,
+        6,
+        (960, 540),
+        6.0,
+        2,
+        1024,
+        32,
+        Baking(28, 512, 512, 2048, 2048, 512),
+    ),
     "final": Quality(
         "final",
         (1920, 1080),
@@ -56,6 +95,7 @@ QUALITIES: dict[str, Quality] = {
         2,
         2048,
         60,
+        Baking(56, 768, 640, 2048, 2048, 512),
         megabytes=1_500,
         loop_seconds=60.0,
         game_ready=True,

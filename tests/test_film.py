@@ -42,6 +42,7 @@ from castalia.render.raster import FORWARD, pinhole, rays
 from castalia.render.smoke import smoke
 from castalia.render.stage import Stage
 from castalia.rights.recipe import read_recipe
+from castalia.settings import QUALITIES
 from castalia.world import Camera, Instance, Material, Motion, Plume, World
 
 RECIPE = json.dumps({"castalia": "0.1", "brief": "Ein Turm, früh am Tag"}, ensure_ascii=False)
@@ -69,7 +70,7 @@ def world(plan: Decisions) -> World:
 
 @pytest.fixture(scope="module")
 def stage(world: World) -> Stage:
-    return Stage.of(world, SEED, preview=True)
+    return Stage.of(world, SEED, QUALITIES["preview"].baking)
 
 
 def still(
@@ -115,7 +116,7 @@ def test_no_camera_leaves_a_room() -> None:
     indoors = build_world(
         direct(generator(SEED, "a room's plan"), Given(setting="interior", objects=objects)), SEED, 16, plain
     )
-    stage = Stage.of(indoors, SEED, preview=True)
+    stage = Stage.of(indoors, SEED, QUALITIES["preview"].baking)
     assert indoors.bounds is not None
     for index in range(3):
         camera, _ = still(indoors, stage, index)

@@ -15,7 +15,7 @@ from castalia.library import fetch
 from castalia.library.debian import fetched
 from castalia.render import trace
 from castalia.render.stage import Stage
-from castalia.settings import cache_folder
+from castalia.settings import QUALITIES, cache_folder
 from castalia.world import Air, Camera, Grade, Instance, Lamp, Material, Mesh, Part, Prototype, Sky, Water, World
 
 WIDTH, HEIGHT, SAMPLES, SEED = 48, 27, 2, 5
@@ -75,11 +75,11 @@ def world() -> World:
 
 @pytest.fixture(scope="module")
 def stage(world: World) -> Stage:
-    return Stage.of(world, SEED, preview=True)
+    return Stage.of(world, SEED, QUALITIES["preview"].baking)
 
 
-def _traced(world: World, stage: Stage, samples: int = SAMPLES) -> np.ndarray:
-    return trace.trace(world, CAMERA, WIDTH, HEIGHT, samples, SEED, stage=stage)
+def _traced(stage: Stage) -> np.ndarray:
+    return trace.trace(stage, CAMERA, WIDTH, HEIGHT, SAMPLES)
 
 
 def _mean_lab(pixels: np.ndarray) -> np.ndarray:
@@ -90,7 +90,7 @@ def _mean_lab(pixels: np.ndarray) -> np.ndarray:
 
 def test_a_traced_still_looks_like_a_frame_of_the_film(world: World, stage: Stage) -> None:
     shares: list[float] = []
-    traced = trace.trace(world, CAMERA, WIDTH, HEIGHT, SAMPLES, SEED, shares.append, stage)
+    traced = trace.trace(stage, CAMERA, WIDTH, HEIGHT, SAMPLES, shares.append)
     frame = stage.frame(CAMERA, WIDTH, HEIGHT, 0.0, trace.SUPERSAMPLE)
 
     assert traced.shape == (HEIGHT, WIDTH, 3) and traced.dtype == np.uint8
@@ -103,22 +103,22 @@ def test_a_traced_still_looks_like_a_frame_of_the_film(world: World, stage: Stag
 
 
 def test_the_same_seed_gives_the_same_pixels(world: World, stage: Stage) -> None:
-    assert np.array_equal(_traced(world, stage), _traced(world, stage))
+    assert np.array_equal(_traced(stage), _traced(stage))
 
 
 def test_a_block_throws_a_shadow_and_a_lamp_lights_the_ground(world: World, stage: Stage) -> None:
     night = dataclasses.replace(world, sky=dataclasses.replace(world.sky, sun_radiance=(0.0, 0.0, 0.0)))
     unlit = dataclasses.replace(night, lamps=())
-    lit, dark = (_traced(each, Stage.of(each, SEED, preview=True)) for each in (night, unlit))
+    lit, dark = (_traced(Stage.of(each, SEED, QUALITIES["preview"].baking)) for each in (night, unlit))
     assert lit.astype(int).sum() > dark.astype(int).sum() * 1.015
-    sunny = _traced(world, stage)
+    sunny = _traced(stage)
     assert sunny.astype(int).sum() > lit.astype(int).sum()
 
 
 def test_water_shows_what_the_fast_road_shows(world: World) -> None:
     flooded = dataclasses.replace(world, water=Water(0.4, (0.05, 0.2, 0.2)))
-    stage = Stage.of(flooded, SEED, preview=True)
-    traced, frame = _traced(flooded, stage), stage.frame(CAMERA, WIDTH, HEIGHT, 0.0, trace.SUPERSAMPLE)
+    stage = Stage.of(flooded, SEED, QUALITIES["preview"].baking)
+    traced, frame = _traced(stage), stage.frame(CAMERA, WIDTH, HEIGHT, 0.0, trace.SUPERSAMPLE)
     corner = np.s_[-6:, :8]
     assert (stage.buffers(CAMERA, WIDTH, HEIGHT).instance[corner] == -2).all()
     assert np.abs(traced[corner].astype(int) - frame[corner]).mean() < 1
@@ -126,9 +126,9 @@ def test_water_shows_what_the_fast_road_shows(world: World) -> None:
 
 def test_a_picture_of_nothing_but_sky_can_be_traced(world: World) -> None:
     empty = dataclasses.replace(world, instances=(), lamps=())
-    stage = Stage.of(empty, SEED, preview=True)
+    stage = Stage.of(empty, SEED, QUALITIES["preview"].baking)
     frame = stage.frame(CAMERA, WIDTH, HEIGHT, 0.0, trace.SUPERSAMPLE)
-    assert np.abs(_traced(empty, stage).astype(int) - frame).mean() < 1
+    assert np.abs(_traced(stage).astype(int) - frame).mean() < 1
 
 
 # ------------------------------------------------------------------ optional parts

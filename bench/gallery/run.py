@@ -32,6 +32,7 @@ from castalia.render.metering import metered
 from castalia.render.moves import Take
 from castalia.render.stage import Stage
 from castalia.request import Request
+from castalia.settings import QUALITIES
 
 HERE, FOLDER = Path(__file__).parent, Path("gallery")
 PICTURES = HERE.parents[1] / "docs" / "pictures"
@@ -69,7 +70,7 @@ def look_at(name: str, films: bool) -> None:
     request = Request(BRIEFS[name]).checked()
     plan, level = make_plan(request), request.level
     world = build_world(plan, plan.seed, level.world_texture, closeness=level.closeness)
-    stage = metered(Stage.of(world, plan.seed, preview=True))
+    stage = metered(Stage.of(world, plan.seed, QUALITIES["preview"].baking))
     camera, verdict = search_still(world, plan.scene.camera, STILL, plan.seed, level.cameras, stage, 0)
     save(
         FOLDER / "stills" / f"{name}.png",
@@ -97,7 +98,7 @@ def moments(takes: Sequence[Take]) -> Iterator[tuple[Take, float]]:
 def draw_portrait(name: str, path: Path) -> None:
     if not path.exists():
         world, camera = portrait(name, material=path.parent.name == "materials")
-        save(path, Stage.of(world, 1, preview=True).frame(camera, *PORTRAIT, 0.0, 2))
+        save(path, Stage.of(world, 1, QUALITIES["preview"].baking).frame(camera, *PORTRAIT, 0.0, 2))
 
 
 def save(path: Path, pixels: NDArray[np.uint8]) -> None:

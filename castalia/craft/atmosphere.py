@@ -70,7 +70,8 @@ WEATHERS: Mapping[str, Conditions] = MappingProxyType(
         "cloudy": Conditions(0.85, 0.18, 1.0, 0.5),
         "overcast": Conditions(0.22, 0.72, 0.95, 0.95, sight=2200.0),
         # Fog and snow are bright of themselves, a storm is to be dark.
-        "fog": Conditions(0.45, 0.62, 0.95, 0.6, 335.0, 0.011, deep=2.5, veil=0.9, rough=-0.03, opened=0.0),
+        # Fog lies: what is low and far drowns, crowns and ridges stand out of it in layers.
+        "fog": Conditions(0.5, 0.55, 0.95, 0.6, 800.0, 0.018, deep=0.5, veil=0.5, rough=-0.03, opened=0.0),
         "rain": Conditions(0.20, 0.80, 0.72, 0.95, 900.0, 0.002, veil=0.2, rain=0.6, wind=0.35, rough=0.10),
         "storm": Conditions(0.12, 0.86, 0.40, 1.0, 900.0, 0.001, rain=1.0, wind=0.95, rough=0.5, opened=0.55),
         "snow": Conditions(0.32, 0.70, 1.0, 0.9, 560.0, 0.002, veil=0.35, snow=0.7, wind=0.25, opened=0.3),

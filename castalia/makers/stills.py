@@ -33,7 +33,7 @@ def make(job: Job, folder: Path) -> Resolved:
         world, seed = job.stage.world, job.plan.seed
         if traced:
             share = (lambda at: lambda done: job.report("stills", (at + done) / level.stills))(index)
-            light = trace.traced_light(world, camera, width, height, level.still_samples, seed, share, job.stage)
+            light = trace.traced_light(job.stage, camera, width, height, level.still_samples, share)
         else:
             light = job.stage.light(camera, width, height, 0.0, level.supersample)
         name = f"view-{index + 1}"

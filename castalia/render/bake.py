@@ -19,23 +19,10 @@ from castalia.render.merge import Geometry
 from castalia.render.raster import unit
 from castalia.render.shadows import Extent, Shadows, cast, extent_of, lit
 from castalia.render.sky import sky_radiance
+from castalia.settings import Baking
 from castalia.world import Floats, World
 
 CELLS = 300_000
-
-
-class Effort(NamedTuple):
-    """How finely light is baked: sky directions and the sizes of the sky's and the sun's maps."""
-
-    directions: int
-    sky_fine: int
-    sky_coarse: int
-    sun_fine: int
-    sun_coarse: int
-
-
-FULL = Effort(56, 768, 640, 2048, 2048)
-QUICK = Effort(16, 256, 256, 1024, 1024)
 
 
 class Baked(NamedTuple):
@@ -47,12 +34,12 @@ class Baked(NamedTuple):
 
 
 def bake(
-    world: World, geometry: Geometry, albedo: Floats, translucency: Floats, effort: Effort, seed: int,
+    world: World, geometry: Geometry, albedo: Floats, translucency: Floats, baking: Baking, seed: int,
     report: Callable[[float], None],
 ) -> Baked:  # fmt: skip
     """Bake all light. ``albedo`` (V,3) and ``translucency`` (V,) are what each vertex sends back and lets through."""
     extent = extent_of(geometry, _centre(world))
-    sun = cast(geometry, extent, unit(world.sky.sun_direction), effort.sun_fine, effort.sun_coarse)
+    sun = cast(geometry, extent, unit(world.sky.sun_direction), baking.sun_fine, baking.sun_coarse)
     count = len(geometry.positions)
     light, seen = np.zeros((count, 3), np.float32), np.zeros(count, np.float32)
     if not count:
@@ -62,11 +49,11 @@ def bake(
         surface = (geometry.positions, geometry.normals, translucency)
         in_bands(_add_light, count, 65536, *maps, *surface, direction, radiance, share, into, seen)
 
-    for index, (direction, radiance) in enumerate(_sky_lights(world, effort.directions, seed)):
-        maps = cast(geometry, extent, direction, effort.sky_fine, effort.sky_coarse)
-        share = 2 / effort.directions
+    for index, (direction, radiance) in enumerate(_sky_lights(world, baking.directions, seed)):
+        maps = cast(geometry, extent, direction, baking.sky_fine, baking.sky_coarse)
+        share = 2 / baking.directions
         shine(maps, direction, radiance, share, light)
-        report(0.9 * (index + 1) / effort.directions)
+        report(0.9 * (index + 1) / baking.directions)
     _add_lamps(geometry, world, light)
     direct = light.copy()
     beam = np.asarray(world.sky.sun_radiance, np.float32)

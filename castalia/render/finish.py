@@ -81,9 +81,9 @@ def _blur_rows(picture, channels, taps, strips, out, first, past):
             padded[at] = picture[row, at % channels]
             padded[reach + width + at] = picture[row, width - channels + at % channels]
         for tap in range(len(taps)):
-            weight, shift = taps[tap], tap * channels
+            weight, moved = taps[tap], padded[tap * channels :]
             for at in range(width):
-                out[row, at] += weight * padded[at + shift]
+                out[row, at] += weight * moved[at]
 
 
 @kernel

@@ -1,6 +1,6 @@
 """The stage: a world made ready to be seen from anywhere, quickly and always alike.
 
-stage = Stage.of(world, seed)
+stage = Stage.of(world, seed, QUALITIES["draft"].baking)
 pixels = stage.frame(camera, 960, 540, time=0.0, supersample=2)
 """
 
@@ -17,7 +17,7 @@ from scipy import ndimage
 from castalia.randomness import keyed_seed
 from castalia.render import shade as shading
 from castalia.render.air import air_record
-from castalia.render.bake import FULL, QUICK, bake
+from castalia.render.bake import bake
 from castalia.render.finish import finish
 from castalia.render.merge import Geometry, merge
 from castalia.render.motion import carried
@@ -29,6 +29,7 @@ from castalia.render.sky import CLOUD_SPEED, sky_record
 from castalia.render.smoke import smoke
 from castalia.render.texels import Texels, pack
 from castalia.render.water import water_record
+from castalia.settings import Baking
 from castalia.world import Camera, Floats, Ints, World
 
 SHAFT_CELL = 6
@@ -54,23 +55,22 @@ class Stage:
     scene: Scene
 
     @staticmethod
-    def of(world: World, seed: int, preview: bool = False, progress: Callable[[float], None] | None = None) -> Stage:
-        """Merge the world and bake its light; ``preview`` bakes coarser and faster. ``progress`` hears 0..1."""
+    def of(world: World, seed: int, baking: Baking, progress: Callable[[float], None] | None = None) -> Stage:
+        """Merge the world and bake its light. ``progress`` hears 0..1."""
         report = progress or (lambda share: None)
         geometry = merge(world)
-        texels = pack(world.materials, 128 if preview else 512)
+        texels = pack(world.materials, baking.texels)
         report(0.15)
         albedo, translucency = _sent_back(geometry, texels)
-        effort = QUICK if preview else FULL
-        baked = bake(world, geometry, albedo, translucency, effort, seed, lambda done: report(0.15 + 0.85 * done))
+        baked = bake(world, geometry, albedo, translucency, baking, seed, lambda done: report(0.15 + 0.85 * done))
         columns = (geometry.normals, geometry.uvs, geometry.tints, baked.light, baked.open[:, None])
         faces = np.column_stack([geometry.triangles, geometry.material, geometry.instance])
         scene = Scene(np.ascontiguousarray(np.concatenate(columns, axis=1)), faces, *texels, *baked.sun)
         return Stage(world, seed, geometry, scene)
 
     def buffers(self, camera: Camera, width: int, height: int) -> Buffers:
-        """What a camera sees, without finish: for the search of cameras and for checks."""
-        return Buffers(*self.picture(camera, width, height, 0.0, 1))
+        """What a camera sees in still air, without finish: for the search of cameras and for checks."""
+        return Buffers(*self._seen(self.geometry.positions, camera, width, height, 0.0, 1))
 
     def frame(self, camera: Camera, width: int, height: int, time: float, supersample: int = 1) -> NDArray[np.uint8]:
         """The finished picture (H,W,3) in sRGB at ``time`` seconds: water, leaves, clouds, rain and snow in motion."""
@@ -85,9 +85,14 @@ class Stage:
 
     def picture(self, camera: Camera, width: int, height: int, time: float, supersample: int) -> Picture:
         """Linear colour, distance and instance of one moment."""
-        world, geometry = self.world, self.geometry
-        moved = carried(world.instances, time, self.seed) if time else STANDING
-        posed = pose(geometry, np.asarray(camera.position, np.float32), time, world.air.wind, moved)
+        moved = carried(self.world.instances, time, self.seed) if time else STANDING
+        eye = np.asarray(camera.position, np.float32)
+        posed = pose(self.geometry, eye, time, self.world.air.wind, moved)
+        return self._seen(posed, camera, width, height, time, supersample)
+
+    def _seen(self, posed: Floats, camera: Camera, width: int, height: int, time: float, supersample: int) -> Picture:
+        """The picture of one moment whose leaves and moving things are where ``posed`` (V,3) says."""
+        world = self.world
         moment = Moment(
             posed,
             *sky_record(world.sky, self.seed, CLOUD_SPEED * time * (0.3 + world.air.wind)),
@@ -95,7 +100,7 @@ class Stage:
             air_record(world.air, world.sky),
         )
         view = pinhole(camera, width * supersample, height * supersample)
-        canvas = draw(geometry, posed, view, width * supersample, height * supersample)
+        canvas = draw(self.geometry, posed, view, width * supersample, height * supersample)
         sunlit = self._shafts(canvas, view, moment, width, height, supersample)
         mirror = self._mirror(camera, moment, width, height, supersample)
         return shading.shade(self.scene, moment, view, canvas, supersample, sunlit, mirror, -1e9, width, height)

@@ -40,38 +40,31 @@ def available() -> bool:
 
 
 def trace(
-    world: World,
+    stage: Stage,
     camera: Camera,
     width: int,
     height: int,
     samples: int,
-    seed: int,
     progress: Callable[[float], None] | None = None,
-    stage: Stage | None = None,
 ) -> NDArray[np.uint8]:
-    """The finished picture (H,W,3) in sRGB, traced with ``samples`` paths a pixel; the same seed gives the same bytes.
-
-    ``stage`` saves the baking when the world already has one. ``progress`` hears 0..1.
-    """
-    light = traced_light(world, camera, width, height, samples, seed, progress, stage)
-    return finish(light, world.grade, keyed_seed(seed, "frame", 0))
+    """The finished picture (H,W,3) in sRGB, traced with ``samples`` paths a pixel; the same stage gives the same bytes.
+    ``progress`` hears 0..1."""
+    light = traced_light(stage, camera, width, height, samples, progress)
+    return finish(light, stage.world.grade, keyed_seed(stage.seed, "frame", 0))
 
 
 def traced_light(
-    world: World,
+    stage: Stage,
     camera: Camera,
     width: int,
     height: int,
     samples: int,
-    seed: int,
     progress: Callable[[float], None] | None = None,
-    stage: Stage | None = None,
 ) -> Floats:
     """The same picture before its finish: linear light (H,W,3) with fog and what falls."""
     report = progress or (lambda share: None)
-    begun = 0.0 if stage else 0.4
-    stage = stage or Stage.of(world, seed, progress=lambda done: report(begun * done))
-    light = arriving(stage, camera, width, height, samples, lambda done: report(begun + (0.9 - begun) * done))
+    world, seed = stage.world, stage.seed
+    light = arriving(stage, camera, width, height, samples, lambda done: report(0.9 * done))
     answers = _answers(stage, camera, width * SUPERSAMPLE, height * SUPERSAMPLE)
     colour = _relit(world, camera, answers, *(spread(each, SUPERSAMPLE) for each in light))
     distance = cells(answers.seen.distance, SUPERSAMPLE).min(axis=-1)
