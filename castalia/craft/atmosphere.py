@@ -73,7 +73,7 @@ WEATHERS: Mapping[str, Conditions] = MappingProxyType(
         # Fog lies: what is low and far drowns, crowns and ridges stand out of it in layers.
         "fog": Conditions(0.5, 0.55, 0.95, 0.6, 800.0, 0.018, deep=0.5, veil=0.5, rough=-0.03, opened=0.0),
         "rain": Conditions(0.20, 0.80, 0.72, 0.95, 900.0, 0.002, veil=0.2, rain=0.6, wind=0.35, rough=0.10),
-        "storm": Conditions(0.12, 0.86, 0.40, 1.0, 900.0, 0.001, rain=1.0, wind=0.95, rough=0.5, opened=0.55),
+        "storm": Conditions(0.05, 0.90, 0.40, 1.0, 700.0, 0.002, veil=0.25, rain=1.0, wind=0.95, rough=0.5, opened=0.4),
         "snow": Conditions(0.32, 0.70, 1.0, 0.9, 560.0, 0.002, veil=0.35, snow=0.7, wind=0.25, opened=0.3),
         "wind": Conditions(0.95, 0.08, 1.0, 0.4, wind=0.85, rough=0.22),
     }
@@ -182,11 +182,11 @@ def _strange(sky: Sky, setting: str) -> Sky:
 
 
 def air_of(plan: Decisions, sky: Sky, indoors: bool) -> Air:
-    """Fog and what falls: ``light.haze`` 0 lets one see 1,500 m, 1 about 400 m (5% contrast: 3 / extinction).
+    """Fog and what falls: ``light.haze`` 0 lets one see 2,200 m, 1 about 440 m (5% contrast: 3 / extinction).
     Mist lies low, so that crowns, towers and hills stand out of it, one behind the other."""
     scene = plan.scene
     weather, haze = WEATHERS[scene.weather], scene.light.haze
-    sight = min(1500.0 * 0.27**haze, weather.sight)
+    sight = min(2200.0 * 0.2**haze, weather.sight)
     early = {"dawn": 1.0, "dusk": 0.45, "night": 0.5, "morning": 0.5}.get(scene.time, 0.15)
     mist = weather.mist + 0.010 * early * haze**1.3
     glow = _mixed(sky.horizon, _scaled(sky.sun_radiance, 0.35), 0.22)

@@ -1,7 +1,7 @@
 """The air: a thin haze everywhere plus mist that lies low, both integrated along the ray in closed form.
 
 In-scattered light is the air's own colour plus sunlight through a Henyey-Greenstein phase function
-(Henyey and Greenstein 1941, g = 0.7), so that looking towards the sun the fog glows.
+(Henyey and Greenstein 1941, g = 0.6), so that looking towards the sun the fog glows.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ HAZE_HEIGHT = 260.0  # metres over which the haze thins out by e
 SKY_REACH = 900.0  # how far haze is counted in front of the open sky, metres
 AT_HORIZON = 0.5  # share of that haze that veils the sky low down at least; aloft it is ``Air.veil``
 SUN_SHARE = 0.085  # how strongly fog answers to direct sun
-G = 0.7
+G = 0.6
 
 
 # Rows of the table that kernels read: haze, mist and mist height; colours; the sun; where fog starts and its veil.

@@ -20,7 +20,7 @@ from castalia.render.finish import finish
 from castalia.render.stage import Buffers, Stage
 from castalia.world import Camera, Grade, Instance, World
 
-DARKEST = {"night": 0.25, "indoors": 0.36, "day": 0.40}
+DARKEST = {"night": 0.25, "storm": 0.27, "indoors": 0.36, "day": 0.40}
 """OKLab lightness that three fifths of a view should reach."""
 MOST_STOPS = 3.5
 MOST_CLIPPED, FEWEST_STOPS = 0.012, -0.7
@@ -28,6 +28,8 @@ MOST_CLIPPED, FEWEST_STOPS = 0.012, -0.7
 LEAST_SPREAD, MOST_CONTRAST = 0.40, 1.45
 """From the 5th to the 95th percentile of a view's lightness, and the contrast up to which it is raised for it."""
 _WHITE = 0.985
+_DOWNPOUR = 0.8
+"""Rain from which on a day is to stay dark."""
 _WIDE, _HIGH = 80, 45
 _ENOUGH = 8
 _TURNS = (-0.5, 0.15, 0.6)
@@ -47,11 +49,19 @@ def metered(stage: Stage) -> Stage:
     views = list(islice((view for view in drawn if np.median(view.depth) > nearness), _ENOUGH))
     if not views:
         return stage
-    kind = "indoors" if world.indoors else "night" if world.sky.moon else "day"
+    kind = _kind(world)
     grade = _held_back(_lifted(world.grade, views, DARKEST[kind]), views)
     # Rooms and nights have their lights and darks from lamps; fog is to be flat.
     grade = _brought_out(grade, views) if kind == "day" and not foggy(world.air) else grade
     return replace(stage, world=replace(world, grade=grade))
+
+
+def _kind(world: World) -> str:
+    if world.indoors:
+        return "indoors"
+    if world.sky.moon:
+        return "night"
+    return "storm" if world.air.rain >= _DOWNPOUR else "day"
 
 
 def _lifted(grade: Grade, views: Sequence[Buffers], darkest: float) -> Grade:
