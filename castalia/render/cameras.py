@@ -145,7 +145,7 @@ def shoot(
     arguments give the same takes."""
     probes = Probes.of(stage)
     side = float(generator(seed, "camera", "side").choice([-1.0, 1.0]))
-    takes = []
+    takes: list[Take] = []
     for number, shot in enumerate(shots):
         random = generator(seed, "camera", "shot", number)
         copy, way = int(random.integers(_ANY_COPY)), float(random.choice([-1.0, 1.0]))
@@ -154,10 +154,15 @@ def shoot(
         bearing = side * SHOT_BEARINGS[number % len(SHOT_BEARINGS)]
         found = _searched(probes, subject, framing, random, tries, (bearing,), _SHOT_SPREAD)
         if not found[0][1].ok:
-            more = _searched(probes, subject, framing, random, 2 * tries, _others(number, side), _SHOT_SPREAD)
-            found = sorted([*found, *more], key=lambda pair: -pair[1].score)
+            found += _searched(probes, subject, framing, random, 2 * tries, _others(number, side), _SHOT_SPREAD)
+        # The shot before may have looked from another bearing than was planned.
+        before = [take.key for take in takes[-1:] if take.shot.subject == shot.subject]
+        ranked = sorted(
+            ((verdict.score - _repeats(camera, before), (camera, verdict)) for camera, verdict in found),
+            key=lambda pair: -pair[0],
+        )
         x, y, z = (float(axis) for axis in subject.centre)
-        good = [pair for pair in found[:4] if pair[1].score > found[0][1].score - _ALIKE]
+        good = [pair for worth, pair in ranked[:4] if worth > ranked[0][0] - _ALIKE]
         tried = [Take(shot, camera, (x, y, z), way, seed, number, aspect, verdict) for camera, verdict in good]
         takes.append(_roomy(probes, tried, subject, framing))
     return takes

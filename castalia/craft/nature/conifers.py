@@ -50,8 +50,8 @@ def _twigs(rng: np.random.Generator, path: Array, height: float, slim: float) ->
     headings = directions(angles, -0.10 + 0.75 * up**2.2 + rng.uniform(-0.08, 0.08, _BOUGHS))
     at = np.linspace(0, 1, len(path))
     starts = np.column_stack([np.interp(up, at, path[:, 0]), up * height, np.interp(up, at, path[:, 2])])
-    tone = (0.62 + 0.36 * up[:, None]) * kernel.hue_jitter(rng, _BOUGHS, 0.06, 0.16)
-    tones = (tone * 0.46, tone * (1.12, 1.16, 1.0))
+    tone = (0.74 + 0.26 * up[:, None]) * kernel.hue_jitter(rng, _BOUGHS, 0.06, 0.16)
+    tones = (tone * 0.58, tone * (1.15, 1.19, 1.04))
     normals = headings * 0.8 + np.array([0.0, 0.7, 0.0])
     return fronds(starts, headings, reach, normals, tones, _TWIGS, 0.36, 0.22, 0.8, 0.24, 0.85)
 

@@ -98,7 +98,7 @@ def pine_needles(spec: SurfaceSpec) -> Material:
         ramp(tone, "#121e17", "#22392a", "#385639", "#547242", "#829659"), "#101a12", step(0.25, 0.0, height)
     )
     painting = mottle(painting, seed, 0.9)
-    return finish(spec, Sheet(height, painting, 0.66 - 0.12 * tone, 0.04, 1.0, translucency=0.25))
+    return finish(spec, Sheet(height, painting, 0.66 - 0.12 * tone, 0.04, 1.0, translucency=0.4))
 
 
 def _spray(sprays: Cells, seed: int, level: int) -> tuple[Floats, Floats]:
