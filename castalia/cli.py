@@ -358,9 +358,12 @@ def verify(path: Path, as_json: bool) -> None:
 @click.argument("recipe")
 @click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("runs"), show_default=True)
 @click.option("--lieder", type=click.Path(path_type=Path, exists=True), help="Folder of the OpenScore Lieder corpus.")
+@click.option(
+    "--prose", type=click.Path(path_type=Path, exists=True), help="Folder of English texts to learn words from."
+)
 @click.option("--install", is_flag=True, help="Put the finished weights where castalia loads them from.")
 @friendly
-def train(recipe: str, output: Path, lieder: Path | None, install: bool) -> None:
+def train(recipe: str, output: Path, lieder: Path | None, prose: Path | None, install: bool) -> None:
     """Train RECIPE (nano, small, further): data to weights to runtime files; again with the same folder resumes."""
     from castalia.model.recipes import recipe as by_name
 
@@ -369,7 +372,7 @@ def train(recipe: str, output: Path, lieder: Path | None, install: bool) -> None
         from castalia.model.run import run
     except ImportError as error:
         raise CastaliaError("training needs PyTorch: pip install 'castalia[train]'") from error
-    click.echo(str(run(chosen, output / recipe, lieder, install, click.echo)))
+    click.echo(str(run(chosen, output / recipe, lieder, prose, install, click.echo)))
 
 
 @main.command()

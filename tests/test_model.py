@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -21,6 +22,7 @@ from castalia.model import weights
 from castalia.model.config import ModelConfig
 from castalia.model.data import taste
 from castalia.model.data.briefs import example
+from castalia.model.data.prose import WATCHED, WORDS, passages, prose_examples
 from castalia.model.data.written import SPLITS, directed, written
 from castalia.model.decoder import Decoder
 from castalia.planning import make_notes, make_plan, model, plan_from
@@ -205,3 +207,29 @@ def test_the_castalia_briefs_keep_to_their_notation(split: str) -> None:
         scene = directed(item, generator(1, "test", split, index)).scene
         assert scene.setting == item.one("setting").text
         assert not {one.kind for one in scene.objects} & set(item.texts("without"))
+
+
+def test_passages_keep_every_word_and_their_length() -> None:
+    paragraphs = ["A short one.", " ".join(["long"] * (2 * WORDS + 7)), "", "Another. " * 20, "The last."]
+    cut = list(passages(paragraphs))
+    assert " ".join(cut).split() == " ".join(paragraphs).split()
+    assert max(len(passage.split()) for passage in cut) <= WORDS
+    assert len(cut) == 4
+
+
+def test_prose_is_read_as_a_brief_is(tmp_path: Path) -> None:
+    (tmp_path / "book.txt").write_text("\n".join(f"{BRIEF}. " * 10 for _ in range(WATCHED)))
+    taught, kept = prose_examples(tmp_path / "book.txt"), prose_examples(tmp_path / "book.txt", watched=True)
+    assert (len(taught), len(kept)) == (WATCHED - 1, 1)
+    prompt = sequences.plan_prompt(f"{BRIEF}. " * 10, {})
+    names = [vocabulary().names[index] for index in taught[0].ids]
+    assert names == prompt[: len(names)]
+    assert {name[:5] for name, weight in zip(names, taught[0].weights, strict=True) if weight} == {"text:"}
+
+
+def test_the_dictionary_is_read_by_its_words(tmp_path: Path) -> None:
+    line = "09217230 17 n 01 beach 0 001 @ 09287968 n 0000 | an area of sand sloping down to the water of a sea or lake  \n"
+    (tmp_path / "data.noun").write_text("  1 licence\n" + line)
+    (read,) = prose_examples(tmp_path / "data.noun")
+    text = "".join(vocabulary().names[index][5:] for index in read.ids if vocabulary().names[index].startswith("text:"))
+    assert text.replace("Ġ", " ").strip() == "beach: an area of sand sloping down to the water of a sea or lake"

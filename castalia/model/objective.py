@@ -13,7 +13,7 @@ def loss(hidden_BTD: Tensor, head_VD: Tensor, ids_BT: Tensor, weight_BT: Tensor,
     """Mean nats a target token. ``weight_BT`` says how much token t counts as a target (0 = not at all);
     the state before a token predicts it. ``candidates_C`` are the ids, rising, that can be a target: the words of briefs
     are read and never written, and leaving them out makes the softmax sixteen times smaller."""
-    counted = weight_BT[:, 1:] > 0
+    counted = (weight_BT[:, 1:] > 0).nonzero(as_tuple=True)
     logits = functional.linear(hidden_BTD[:, :-1][counted], head_VD[candidates_C].to(hidden_BTD.dtype)).float()
     weight = weight_BT[:, 1:][counted]
     ids = ids_BT[:, 1:][counted]

@@ -12,7 +12,8 @@ from castalia.model.config import ModelConfig
 @dataclass(frozen=True)
 class DataRecipe:
     """How many examples of each source are made, and from which seed; ``written`` is how often each of the Castalia Briefs
-    is told, ``wished`` the share of briefs that come with wishes; one in so many is ``contradicted`` by them."""
+    is told, ``wished`` the share of briefs that come with wishes; one in so many is ``contradicted`` by them. ``lieder``,
+    ``prose`` and ``wordnet`` are folders."""
 
     seed: int = 1
     briefs: int = 45_000
@@ -21,12 +22,16 @@ class DataRecipe:
     contradicted: int = 4
     composed: int = 3_000
     lieder: str = ""
+    prose: str = ""
+    wordnet: str = ""
 
 
 @dataclass(frozen=True)
 class TrainingRecipe:
     """Everything a run depends on. ``goes_on`` starts from earlier weights; ``muon`` trains the matrices of the blocks
-    with Muon, else AdamW trains everything."""
+    with Muon, else AdamW trains everything. Shares of the batches compose (``notes_share``) or read prose (``prose_share``),
+    the others plan. What a brief says is dropped, token by token, in a share ``brief_dropout``, and the loss of
+    foretelling its next word counts ``brief_loss``: both against learning the written briefs by heart."""
 
     name: str
     model: ModelConfig
@@ -35,6 +40,9 @@ class TrainingRecipe:
     steps: int = 3_600
     batch_tokens: int = 6_144
     notes_share: float = 0.28
+    prose_share: float = 0.0
+    brief_dropout: float = 0.0
+    brief_loss: float = 0.0
     matrix_rate: float = 0.01
     rate: float = 2e-3
     warm_up: int = 100
@@ -61,9 +69,35 @@ def nano() -> TrainingRecipe:
     )
 
 
+def prose() -> TrainingRecipe:
+    """English before plans: 7 million parameters foretell the next word of prose and of dictionary entries."""
+    return TrainingRecipe(
+        "prose",
+        ModelConfig(len(vocabulary()), num_hidden_layers=6),
+        DataRecipe(briefs=0, written=0, composed=0),
+        steps=6_000,
+        batch_tokens=12_288,
+        notes_share=0.0,
+        prose_share=1.0,
+        checkpoint_every=250,
+    )
+
+
 def small() -> TrainingRecipe:
-    """7 million parameters."""
-    return TrainingRecipe("small", ModelConfig(len(vocabulary()), num_hidden_layers=6), DataRecipe())
+    """The shipped model: what ``prose`` made goes on to read briefs and compose."""
+    return replace(
+        prose(),
+        name="small",
+        data=DataRecipe(written=12),
+        steps=1_800,
+        notes_share=0.28,
+        prose_share=0.0,
+        checkpoint_every=100,
+        goes_on=True,
+        dropout=0.1,
+        brief_dropout=0.1,
+        brief_loss=0.1,
+    )
 
 
 def further() -> TrainingRecipe:
@@ -84,7 +118,7 @@ def further() -> TrainingRecipe:
 
 RECIPES: dict[str, tuple[Callable[[], TrainingRecipe], ...]] = {
     "nano": (nano,),
-    "small": (small,),
+    "small": (prose, small),
     "further": (further,),
 }
 """What ``castalia train NAME`` does, stage by stage; ``small`` makes the shipped model."""

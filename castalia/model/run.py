@@ -11,11 +11,15 @@ from pathlib import Path
 from typing import Any
 
 from castalia import __version__
+from castalia.errors import CastaliaError
 from castalia.files import digest, whole, write_text
-from castalia.model.recipes import TrainingRecipe
+from castalia.model.data.prose import find_wordnet
+from castalia.model.recipes import DataRecipe, TrainingRecipe
 from castalia.model.train import train
 from castalia.model.weights import export, shipped_folder
 
+CORPORA = {"lieder": "*.mxl", "prose": "*.txt", "wordnet": "data.*"}
+"""What is read from folders, and which files in them."""
 OWN: dict[str, Any] = {"holder": "the Castalia authors", "licence": "Apache-2.0", "evidence": "LICENSE"}
 SOURCES: dict[str, dict[str, Any]] = {
     "briefs": {"title": "briefs and plans by castalia.model.data.director and briefs", **OWN},
@@ -25,6 +29,18 @@ SOURCES: dict[str, dict[str, Any]] = {
         "evidence": "castalia/model/data/written/README.md",
     },
     "composed": {"title": "lead sheets by castalia.model.data.composer", **OWN},
+    "prose": {
+        "title": "64 Standard Ebooks editions of English prose",
+        "holder": "Standard Ebooks (editions); texts in the US public domain",
+        "licence": "CC0-1.0",
+        "evidence": "LICENSE.md of each edition",
+    },
+    "wordnet": {
+        "title": "WordNet 3.0: glosses of English words",
+        "holder": "Princeton University",
+        "licence": "WordNet-3.0",
+        "evidence": "castalia/codecs/LEXICON-NOTICE.txt",
+    },
     "lieder": {
         "title": "OpenScore Lieder corpus, songs outside the held-out set",
         "holder": "OpenScore contributors",
@@ -53,13 +69,29 @@ SOURCES: dict[str, dict[str, Any]] = {
 
 
 def run(
-    stages: Sequence[TrainingRecipe], folder: Path, lieder: Path | None, install: bool, report: Callable[[str], None]
+    stages: Sequence[TrainingRecipe],
+    folder: Path,
+    lieder: Path | None,
+    prose: Path | None,
+    install: bool,
+    report: Callable[[str], None],
 ) -> Path:
     """Train or resume each stage in ``folder/<its name>``; one that goes on begins with the weights of the stage before it,
-    the first with the shipped ones. Returns the folder of the last weights, put into the package if ``install``."""
+    the first with the shipped ones. Returns the folder of the last weights, put into the package if ``install``.
+
+    Raises CastaliaError where a stage reads prose and there is none."""
     made = shipped_folder()
+    wordnet = find_wordnet() if any(stage.prose_share for stage in stages) else ""
     for stage in stages:
-        made = _stage(stage, folder / stage.name, made, lieder, report)
+        if stage.prose_share and not prose:
+            raise CastaliaError(f"the stage {stage.name!r} reads prose; name a folder of texts with --prose")
+        data = replace(
+            stage.data,
+            lieder=str(lieder) if lieder and stage.data.composed else "",
+            prose=str(prose) if stage.prose_share else "",
+            wordnet=wordnet if stage.prose_share else "",
+        )
+        made = _stage(replace(stage, data=data), folder / stage.name, made, report)
     if install:
         # The weights come last, so that a break leaves nothing that passes for whole.
         for name in ("vocabulary.tsv", "config.json", "run.json", "model.safetensors"):
@@ -68,33 +100,28 @@ def run(
     return made
 
 
-def _stage(
-    recipe: TrainingRecipe, folder: Path, start: Path, lieder: Path | None, report: Callable[[str], None]
-) -> Path:
-    recipe = replace(recipe, data=replace(recipe.data, lieder=str(lieder) if lieder else ""))
+def _stage(recipe: TrainingRecipe, folder: Path, start: Path, report: Callable[[str], None]) -> Path:
     before = _predecessor(folder, start) if recipe.goes_on else {}
     trunk = train(recipe, folder, start, report)
     record = before | json.loads((folder / "run.json").read_text("utf-8"))
-    record["recipe"]["data"]["lieder"] = bool(lieder)
-    absent = {name for name in ("written", "lieder") if not getattr(recipe.data, name)}
-    taught = [source for name, source in SOURCES.items() if name not in absent]
-    if lieder:
-        taught = [
-            source | {"files_sha256": _of_files(lieder)} if source is SOURCES["lieder"] else source for source in taught
-        ]
-    earlier = before.get("goes_on_from", {}).get("sources", [])
+    data = record["recipe"]["data"]
+    data |= {name: bool(data[name]) for name in CORPORA}
+    taught = [_source(name, recipe.data) for name in SOURCES if data.get(name, True)]
+    earlier = before.get("goes_on_from", {}).pop("sources", [])
     record["sources"] = taught + [source for source in earlier if source not in taught]
     record["version"] = __version__
     export(trunk, recipe.model, recipe.name, record, folder / "weights")
     return folder / "weights"
 
 
-def _of_files(folder: Path) -> str:
-    """One digest of a folder's scores, by name and content: which state of a corpus it was."""
+def _source(name: str, recipe: DataRecipe) -> dict[str, Any]:
+    """What taught a run; of a corpus, with one digest of its files by name and content: which state it was."""
+    if name not in CORPORA:
+        return SOURCES[name]
     found = hashlib.sha256()
-    for path in sorted(folder.glob("*.mxl")):
+    for path in sorted(Path(getattr(recipe, name)).glob(CORPORA[name])):
         found.update(path.name.encode() + b"\0" + digest(path).encode())
-    return found.hexdigest()
+    return SOURCES[name] | {"files_sha256": found.hexdigest()}
 
 
 def _predecessor(folder: Path, start: Path) -> dict[str, Any]:

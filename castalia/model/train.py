@@ -12,6 +12,7 @@ import timeit
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -30,35 +31,70 @@ from castalia.model.weights import stored
 from castalia.randomness import generator, keyed_seed
 
 Report = Callable[[str], None]
+EVALUATED = 20
+"""Examples that are evaluated at once."""
+
+
+class Aim(NamedTuple):
+    """A loss: how much each token counts as a target (B, T), among which ids (rising), and how much the loss counts."""
+
+    weights: Tensor
+    candidates: Tensor
+    share: float = 1.0
+
+
+class Batch(NamedTuple):
+    """Ids (B, T) and what is learnt from them."""
+
+    ids: Tensor
+    aims: list[Aim]
 
 
 class Batches:
-    """Batches of examples of like length, about ``tokens`` tokens each; step n is always the same batch. A share
-    ``notes`` of the batches composes, the others plan."""
+    """Batches of examples of like length, about ``batch_tokens`` tokens each; step n is always the same batch. Shares of
+    them compose and read prose, the others plan; each kind has targets of its own."""
 
-    def __init__(self, examples: list[Example], tokens: int, seed: int, notes: float) -> None:
-        opening = vocabulary().ids["block:notes"]
-        composing = [opening in example.ids for example in examples]
+    def __init__(self, examples: list[Example], recipe: TrainingRecipe) -> None:
+        notes, out = vocabulary().ids["block:notes"], vocabulary().ids["<out>"]
+        kinds = ["notes" if notes in one.ids else "plan" if out in one.ids else "prose" for one in examples]
         by_length = sorted(range(len(examples)), key=lambda index: len(examples[index].ids))
-        self.examples = examples
-        self.tokens = tokens
-        self.seed = seed
-        self.notes = notes
-        self.pools = [[i for i in by_length if composing[i]], [i for i in by_length if not composing[i]]]
+        self.recipe = recipe
+        self.pools = {
+            kind: [examples[i] for i in by_length if kinds[i] == kind]
+            for kind in ("plan", "prose", "notes")
+            if kind in kinds
+        }
+        self.candidates = {kind: torch.from_numpy(targets(pool)) for kind, pool in self.pools.items()}
+        self.said = np.array([name.startswith(("text:", "sense:", "valence:")) for name in vocabulary().names])
+        self.pieces = torch.tensor([name.startswith("text:") for name in vocabulary().names])
 
-    def at(self, step: int) -> tuple[Tensor, Tensor]:
-        """Ids and weights, both (B, T)."""
-        random = generator(self.seed, "batch", step)
-        first, second = self.pools if random.random() < self.notes else reversed(self.pools)
-        pool = first or second
+    def at(self, step: int) -> Batch:
+        recipe, random = self.recipe, generator(self.recipe.seed, "batch", step)
+        chance = random.random()
+        kind = "notes" if chance < recipe.notes_share else "plan"
+        kind = "prose" if chance >= 1 - recipe.prose_share else kind
+        kind = kind if kind in self.pools else next(iter(self.pools))
+        pool = self.pools[kind]
         middle = int(random.integers(len(pool)))
-        count = max(1, self.tokens // len(self.examples[pool[middle]].ids))
+        count = max(1, recipe.batch_tokens // len(pool[middle].ids))
         near = pool[max(0, middle - 2 * count) : middle + 2 * count + 1]
-        chosen = random.choice(near, size=min(count, len(near)), replace=False)
-        return collate([self.examples[index] for index in chosen])
+        chosen = [near[index] for index in random.choice(len(near), size=min(count, len(near)), replace=False)]
+        if kind == "plan" and recipe.brief_dropout:
+            chosen = [self._dropped(example, random) for example in chosen]
+        ids, weights = collate(chosen)
+        aims = [Aim(weights, self.candidates[kind])]
+        if kind == "plan" and recipe.brief_loss:
+            aims.append(Aim(self.pieces[ids].float(), self.pieces.nonzero()[:, 0], recipe.brief_loss))
+        return Batch(ids, aims)
+
+    def _dropped(self, example: Example, random: np.random.Generator) -> Example:
+        """The example without some of its brief's tokens."""
+        kept = ~self.said[example.ids] | (random.random(len(example.ids)) >= self.recipe.brief_dropout)
+        return Example(example.ids[kept], example.weights[kept])
 
 
 def collate(examples: list[Example]) -> tuple[Tensor, Tensor]:
+    """Ids and weights, both (B, T)."""
     longest = max(len(example.ids) for example in examples)
     ids = np.zeros((len(examples), longest), np.int64)
     weights = np.zeros((len(examples), longest), np.float32)
@@ -106,13 +142,14 @@ def quicker_precision(device: torch.device) -> torch.dtype:
 
 
 def train(recipe: TrainingRecipe, folder: Path, start: Path, report: Report = print) -> Trunk:
-    """Train or resume a run in ``folder``; one that goes on begins with the weights in ``start``. Returns the trunk."""
+    """Train or resume a run in ``folder``; one that goes on begins with the weights in ``start``. Returns the trunk as it
+    was at the checkpoint with the lowest held out loss."""
     folder.mkdir(parents=True, exist_ok=True)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     examples = build(recipe.data, folder / "data", lambda what, done, of: report(f"{what}: {done} of {of}"))
     held_out = watched(recipe.data)
-    batches = Batches(examples, recipe.batch_tokens, recipe.seed, recipe.notes_share)
-    candidates = torch.from_numpy(targets(examples)).to(device)
+    batches = Batches(examples, recipe)
+    candidates = batches.candidates["plan" if "plan" in batches.pools else "prose"].to(device)
     torch.manual_seed(keyed_seed(recipe.seed, "initial") % 2**31)
     trunk = Trunk(recipe.model, recipe.dropout)
     if recipe.goes_on:
@@ -125,9 +162,11 @@ def train(recipe: TrainingRecipe, folder: Path, start: Path, report: Report = pr
     report(f"{len(examples)} examples, {recipe.model.parameters() / 1e6:.1f} M parameters, from step {run['step']}")
     began = time.monotonic()
     for step in range(run["step"], recipe.steps):
-        nats, tokens = _step(trunk, rules, batches.at(step), candidates, rate_at(recipe, step), precision)
-        run["tokens"] += tokens
+        batch = batches.at(step)
+        loss = _step(trunk, rules, batch, rate_at(recipe, step), precision)
+        run["tokens"] += batch.ids.numel()
         if step % 25 == 0 or step == recipe.steps - 1:
+            nats = float(loss)
             run["curve"].append([step, round(nats, 4)])
             speed = (step + 1 - run["step"]) / (time.monotonic() - began)
             report(
@@ -135,47 +174,64 @@ def train(recipe: TrainingRecipe, folder: Path, start: Path, report: Report = pr
             )
         if (step + 1) % recipe.checkpoint_every == 0 or step == recipe.steps - 1:
             run["held_out"].append([step + 1, round(evaluate(trunk, held_out, candidates, precision), 4)])
+            if run["held_out"][-1][1] == min(loss for _, loss in run["held_out"]):
+                run["best"] = step + 1
+                with whole(folder / "best.pt") as temporary:
+                    torch.save(trunk.state_dict(), temporary)
             run["seconds"] += round(time.monotonic() - began, 1)
             began = time.monotonic()
             run["step"] = step + 1
             _checkpoint(folder, trunk, rules, run, recipe)
             report(f"checkpoint at {step + 1}: held out {run['held_out'][-1][1]}")
+    trunk.load_state_dict(torch.load(folder / "best.pt", weights_only=True))
     return trunk
 
 
 def _step(
     trunk: Trunk,
     rules: list[torch.optim.Optimizer],
-    batch: tuple[Tensor, Tensor],
-    candidates: Tensor,
+    batch: Batch,
     rate: float,
     precision: torch.dtype,
-) -> tuple[float, int]:
+) -> Tensor:
+    """The loss of the batch's first aim."""
     device = trunk.head.device
-    ids, weights = (part.to(device) for part in batch)
+    ids = batch.ids.to(device)
     with torch.autocast(device.type, precision, enabled=precision != torch.float32):
-        nats = objective.loss(trunk(ids), trunk.head, ids, weights, candidates)
-    nats.backward()
+        hidden = trunk(ids)
+        losses = [
+            objective.loss(hidden, trunk.head, ids, aim.weights.to(device), aim.candidates.to(device))
+            for aim in batch.aims
+        ]
+    total = sum(aim.share * loss for aim, loss in zip(batch.aims, losses, strict=True))
+    total.backward()
     torch.nn.utils.clip_grad_norm_(trunk.parameters(), 1.0)
     for rule in rules:
         for group in rule.param_groups:
             group["lr"] = group.setdefault("full_rate", group["lr"]) * rate
         rule.step()
         rule.zero_grad(set_to_none=True)
-    return float(nats.detach()), int(ids.numel())
+    return losses[0].detach()
 
 
 @torch.no_grad()
 def evaluate(trunk: Trunk, examples: list[Example], candidates: Tensor, precision: torch.dtype) -> float:
     """Mean nats a target over examples."""
     losses, device = [], trunk.head.device
+    examples = sorted(examples, key=lambda example: len(example.ids))
     trunk.eval()
-    for example in examples:
-        ids, weights = (part.to(device) for part in collate([example]))
+    for first in range(0, len(examples), EVALUATED):
+        ids, weights = (part.to(device) for part in collate(examples[first : first + EVALUATED]))
         with torch.autocast(device.type, precision, enabled=precision != torch.float32):
-            losses.append(float(objective.loss(trunk(ids), trunk.head, ids, weights, candidates)))
+            hidden = trunk(ids)
+            losses += [
+                objective.loss(
+                    hidden[row : row + 1], trunk.head, ids[row : row + 1], weights[row : row + 1], candidates
+                )
+                for row in range(len(ids))
+            ]
     trunk.train()
-    return float(np.mean(losses))
+    return float(torch.stack(losses).mean())
 
 
 def _resume(folder: Path, trunk: Trunk, rules: list[torch.optim.Optimizer], recipe: TrainingRecipe) -> dict:  # type: ignore[type-arg]

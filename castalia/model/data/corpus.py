@@ -14,13 +14,12 @@ import numpy as np
 
 from castalia.files import whole
 from castalia.model.data.examples import Example, notes_example, plan_example
+from castalia.model.data.prose import files, prose_examples
 from castalia.model.data.written import directed, written
 from castalia.model.recipes import DataRecipe
 from castalia.randomness import generator
 
 CHUNK = 500
-WATCHED = 3
-"""Training is watched by one in so many of the tuning briefs."""
 
 
 def build(recipe: DataRecipe, folder: Path, progress: Callable[[str, int, int], None]) -> list[Example]:
@@ -61,6 +60,8 @@ def _jobs(recipe: DataRecipe) -> Iterator[Job]:
         count = len(list(Path(recipe.lieder).glob("*.mxl")))
         for first in range(0, count, CHUNK // 10):
             yield "lieder", recipe, first, min(first + CHUNK // 10, count)
+    for first in range(len(files(recipe.prose, recipe.wordnet))):
+        yield "prose", recipe, first, first + 1
 
 
 def _name(job: Job) -> str:
@@ -71,6 +72,8 @@ def _make(job: Job) -> list[Example]:
     source, recipe, first, last = job
     if source == "lieder":
         return list(_lieder(sorted(Path(recipe.lieder).glob("*.mxl"))[first:last]))
+    if source == "prose":
+        return prose_examples(files(recipe.prose, recipe.wordnet)[first])
     make = {"briefs": _brief, "written": _written, "composed": _composed}[source]
     return [make(recipe, index) for index in range(first, last)]
 
@@ -95,8 +98,11 @@ def _written(recipe: DataRecipe, index: int, split: str = "train") -> Example:
 
 
 def watched(recipe: DataRecipe) -> list[Example]:
-    """What training is watched by and never taught: the written briefs of other voices."""
-    return [_written(recipe, index, "tune") for index in range(0, len(written("tune")), WATCHED)]
+    """What training is watched by and never taught: the written briefs of other voices; where none are told, passages."""
+    if recipe.written or recipe.briefs:
+        return [_written(recipe, index, "tune") for index in range(len(written("tune")))]
+    paths = files(recipe.prose, recipe.wordnet)
+    return [example for path in paths for example in prose_examples(path, watched=True)]
 
 
 def _composed(recipe: DataRecipe, index: int) -> Example:
