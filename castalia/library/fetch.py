@@ -20,6 +20,8 @@ from castalia.settings import cache_folder
 OLDEST_LLVM, BEST_LLVM = 17, 19
 LLVM_PACKAGES = ("libllvm19", "libllvm20", "libllvm18")
 SOUNDFONT_PACKAGES = ("fluidr3mono-gm-soundfont",)
+WORDNET_PACKAGES = ("wordnet-base",)
+WORDNET = Path("/usr/share/wordnet")
 SOUNDFONT = "FluidR3Mono_GM.sf3"
 SOUNDFONT_CREDIT = {
     "title": "FluidR3Mono GM soundfont: the recorded instruments that play the score",
@@ -110,6 +112,14 @@ def find_soundfont(fetch: bool = True) -> Path | None:
 def soundfont_folder() -> Path:
     """Where a soundfont is fetched to or may be put by hand."""
     return cache_folder() / "soundfont"
+
+
+def find_wordnet(fetch: bool = True) -> Path | None:
+    """The folder of WordNet's files, fetched into the cache if need be; None when it is not to be had."""
+    own = cache_folder() / "wordnet"
+    if fetch and not WORDNET.is_dir() and _online():
+        fetched(own, WORDNET_PACKAGES)
+    return next((path for path in (WORDNET, own / WORDNET.relative_to("/")) if path.is_dir()), None)
 
 
 def find_llvm(fetch: bool = True) -> Path | None:

@@ -32,6 +32,7 @@ soundfile's wheel carries libsndfile (LGPL-2.1-or-later) as a library of its own
 |---|---|---|
 | libLLVM 19 | faster path tracing | Apache-2.0 WITH LLVM-exception |
 | FluidR3Mono_GM.sf3 (Frank Wen, Michael Cowgill, Ethan Winer, Michael Schorsch) | sampled instruments | MIT |
+| WordNet 3.0, its glosses (Princeton University) | teaching the model: `castalia train` only | WordNet-3.0 |
 
 ## Lexicons in the text codec
 

@@ -13,7 +13,7 @@ from typing import Any
 from castalia import __version__
 from castalia.errors import CastaliaError
 from castalia.files import digest, whole, write_text
-from castalia.model.data.prose import find_wordnet
+from castalia.library.fetch import find_wordnet
 from castalia.model.recipes import DataRecipe, TrainingRecipe
 from castalia.model.train import train
 from castalia.model.weights import export, shipped_folder
@@ -81,7 +81,7 @@ def run(
 
     Raises CastaliaError where a stage reads prose and there is none."""
     made = shipped_folder()
-    wordnet = find_wordnet() if any(stage.prose_share for stage in stages) else ""
+    wordnet = find_wordnet() if any(stage.prose_share for stage in stages) else None
     for stage in stages:
         if stage.prose_share and not prose:
             raise CastaliaError(f"the stage {stage.name!r} reads prose; name a folder of texts with --prose")
@@ -89,7 +89,7 @@ def run(
             stage.data,
             lieder=str(lieder) if lieder and stage.data.composed else "",
             prose=str(prose) if stage.prose_share else "",
-            wordnet=wordnet if stage.prose_share else "",
+            wordnet=str(wordnet) if wordnet and stage.prose_share else "",
         )
         made = _stage(replace(stage, data=data), folder / stage.name, made, report)
     if install:

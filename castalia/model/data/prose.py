@@ -12,9 +12,7 @@ import numpy as np
 
 from castalia.codecs import text
 from castalia.language.vocabulary import vocabulary
-from castalia.library.debian import fetched
 from castalia.model.data.examples import Example
-from castalia.settings import cache_folder
 
 WORDS = 150
 """A passage has about so many, which are some 300 tokens."""
@@ -27,14 +25,6 @@ def files(prose: str, wordnet: str) -> list[Path]:
     """What there is to read in both folders; "" is none."""
     texts = sorted(Path(prose).glob("*.txt")) if prose else []
     return texts + ([Path(wordnet) / name for name in DICTIONARY] if wordnet else [])
-
-
-def find_wordnet() -> str:
-    """The folder of WordNet, fetched into the cache if need be; "" when it is not to be had."""
-    own = cache_folder() / "wordnet"
-    fetched(own, ("wordnet-base",))
-    places = (Path("/usr/share/wordnet"), own / "usr/share/wordnet")
-    return next((str(place) for place in places if (place / DICTIONARY[0]).is_file()), "")
 
 
 def prose_examples(path: Path, watched: bool = False) -> list[Example]:
