@@ -78,6 +78,7 @@ class Batches:
         middle = int(random.integers(len(pool)))
         count = max(1, recipe.batch_tokens // len(pool[middle].ids))
         near = pool[max(0, middle - 2 * count) : middle + 2 * count + 1]
+        count = max(1, recipe.batch_tokens // len(near[-1].ids))  # all are as long as the longest of them
         chosen = [near[index] for index in random.choice(len(near), size=min(count, len(near)), replace=False)]
         if kind == "plan" and recipe.brief_dropout:
             chosen = [self._dropped(example, random) for example in chosen]
