@@ -282,8 +282,8 @@ def test_haze_shortens_sight() -> None:
         update={"scene": plan.scene.model_copy(update={"light": plan.scene.light.model_copy(update={"haze": 1.0})})}
     )
     sky = atmosphere.sky_of(plan, 7)
-    assert 3 / atmosphere.air_of(clear, sky, False).haze == pytest.approx(1500, rel=0.01)
-    assert 3 / atmosphere.air_of(thick, sky, False).haze == pytest.approx(405, rel=0.01)
+    assert 3 / atmosphere.air_of(clear, sky, False).haze == pytest.approx(2200, rel=0.01)
+    assert 3 / atmosphere.air_of(thick, sky, False).haze == pytest.approx(440, rel=0.01)
 
 
 def test_objects_of_a_plugin_take_part() -> None:

@@ -95,16 +95,16 @@ def test_a_wish_leaves_alone_what_it_says_nothing_of() -> None:
 
 
 def test_night_darkens_mood_and_palette() -> None:
-    """Over 50 briefs, with the hour as a wish: brightness and the palette's lightness fall."""
+    """Over 12 briefs, with the hour as a wish: brightness and the palette's lightness fall."""
     darker = {"brightness": 0, "palette": 0}
-    for index in range(50):
+    for index in range(12):
         brief = example(90_001, index)[0]
         noon, night = (
             make_plan(Request(brief, wishes={"scene": {"time": time}}).checked()) for time in ("noon", "night")
         )
         darker["brightness"] += night.mood.brightness < noon.mood.brightness
         darker["palette"] += lightness(night.palette) < lightness(noon.palette)
-    assert min(darker.values()) >= 35, darker
+    assert min(darker.values()) >= 9, darker
 
 
 def lightness(palette: Sequence[str]) -> float:

@@ -75,11 +75,13 @@ def prose() -> TrainingRecipe:
         "prose",
         ModelConfig(len(vocabulary()), num_hidden_layers=6),
         DataRecipe(briefs=0, written=0, composed=0),
-        steps=6_000,
-        batch_tokens=12_288,
+        steps=687,
+        batch_tokens=24_576,
         notes_share=0.0,
         prose_share=1.0,
-        checkpoint_every=250,
+        matrix_rate=0.02,
+        rate=4e-3,
+        checkpoint_every=200,
     )
 
 
@@ -88,10 +90,13 @@ def small() -> TrainingRecipe:
     return replace(
         prose(),
         name="small",
-        data=DataRecipe(written=12),
-        steps=1_800,
+        data=DataRecipe(composed=2_900),
+        steps=1_016,
+        batch_tokens=12_288,
         notes_share=0.28,
         prose_share=0.0,
+        matrix_rate=0.01,
+        rate=2e-3,
         checkpoint_every=100,
         goes_on=True,
         dropout=0.1,
