@@ -17,8 +17,9 @@ from castalia.craft.glow import shines
 from castalia.craft.objects import ObjectMaker, ObjectSpec, make_object
 from castalia.craft.places import PLACES
 from castalia.craft.portrait import portrait
+from castalia.craft.streets import FRONTAGE
 from castalia.craft.surfaces import surface
-from castalia.craft.surroundings import FRONTAGE, WINDOWED
+from castalia.craft.surroundings import WINDOWED
 from castalia.craft.terrain import Layer, Terrain, ground
 from castalia.errors import CastaliaError
 from castalia.language.plan import Decisions

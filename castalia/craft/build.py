@@ -13,14 +13,16 @@ import numpy as np
 from castalia.craft import atmosphere, kernel, landforms, shells
 from castalia.craft.borders import softened
 from castalia.craft.diorama import Diorama, laid
+from castalia.craft.footprints import Placed, Shape, circles, glade
 from castalia.craft.lamps import daylight, lamps_of
 from castalia.craft.land import SHELTERS, land, puddles, soil, water, water_of
-from castalia.craft.layout import Placed, Shape, arrange, circles, glade
+from castalia.craft.layout import arrange
 from castalia.craft.materials import SurfaceOf, house, material_of, wet
 from castalia.craft.nature import OBJECTS as NATURE
 from castalia.craft.objects import ObjectMaker
 from castalia.craft.patch import patch_of, snapped, with_tiles
-from castalia.craft.places import Place, place_of
+from castalia.craft.places import place_of
+from castalia.craft.places.place import Place
 from castalia.craft.plumes import plumes
 from castalia.craft.scatter import Circle, Spot, grown
 from castalia.craft.stock import Stock

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from castalia.craft import kernel
+from castalia.craft.footprints import Placed
 from castalia.craft.grids import Cell
-from castalia.craft.layout import Placed
 from castalia.craft.patch import HOUSES, Patch
-from castalia.craft.places import Place
+from castalia.craft.places.place import Place
 from castalia.craft.roads import Roads, blocks, lanes
 from castalia.craft.scatter import clearing
 from castalia.craft.surroundings import Standing

@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 
 from castalia.craft import kernel
-from castalia.craft.layout import Placed
+from castalia.craft.footprints import Placed
 from castalia.language.plan import SceneObject
 from castalia.randomness import generator
 from castalia.world import Prototype
