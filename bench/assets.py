@@ -12,7 +12,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from castalia.craft import kernel, ready
+from castalia.craft import meshes, ready
 from castalia.craft.nature import OBJECTS as NATURE
 from castalia.craft.objects import ObjectSpec, make_object
 from castalia.registry import objects
@@ -49,7 +49,7 @@ def main() -> None:
 
 
 def budget(spec: ObjectSpec) -> int:
-    low, high = kernel.bounds(make_object(spec))
+    low, high = meshes.bounds(make_object(spec))
     tall = float(np.asarray(high - low)[1]) > TALL
     return PROP if not tall else TREE if spec.kind in NATURE else BUILDING
 

@@ -10,15 +10,16 @@ from functools import cache
 import numpy as np
 import pytest
 
-from castalia.craft import atmosphere, kernel
+from castalia.craft import atmosphere, meshes, solids
 from castalia.craft.build import build_world
 from castalia.craft.crags import craggy
 from castalia.craft.glow import shines
 from castalia.craft.objects import ObjectMaker, ObjectSpec, make_object
 from castalia.craft.places import PLACES
 from castalia.craft.portrait import portrait
+from castalia.craft.streets import FRONTAGE
 from castalia.craft.surfaces import surface
-from castalia.craft.surroundings import FRONTAGE, WINDOWED
+from castalia.craft.surroundings import WINDOWED
 from castalia.craft.terrain import Layer, Terrain, ground
 from castalia.errors import CastaliaError
 from castalia.language.plan import Decisions
@@ -105,7 +106,7 @@ def ground_height(world: World, x: float, z: float) -> float:
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_makes_a_sound_prototype(kind: str) -> None:
     made = make_object(ObjectSpec(kind, seed=3, detail=0.5))
-    low, high = kernel.bounds(made)
+    low, high = meshes.bounds(made)
     assert sum(len(part.mesh.triangles) for part in made.parts) > 4
     assert -1.3 < low[1] < 0.6, "an object stands on y = 0"
     assert high[1] > 0.02
@@ -120,7 +121,7 @@ def test_every_kind_makes_a_sound_prototype(kind: str) -> None:
 def test_every_state_works_on_nature_and_buildings(state: str) -> None:
     for kind in ("broadleaf", "boulder", "cottage"):
         made = make_object(ObjectSpec(kind, state, seed=5, detail=0.5))
-        low, high = kernel.bounds(made)
+        low, high = meshes.bounds(made)
         assert made.parts and high[1] > low[1]
 
 
@@ -136,13 +137,13 @@ def mean_colour(made: Prototype) -> float:
 
 
 def test_solids_are_closed_and_face_outwards() -> None:
-    solids = {
-        "box": (kernel.box((1, 2, 3)), 6.0),
-        "bevelled": (kernel.bevelled_box((1, 2, 3), 0.01), 6.0),
-        "ball": (kernel.icosphere(1.0, 3), 4.19),
-        "cylinder": (kernel.cylinder(1.0, 2.0, 64), 6.28),
+    made = {
+        "box": (solids.box((1, 2, 3)), 6.0),
+        "bevelled": (solids.bevelled_box((1, 2, 3), 0.01), 6.0),
+        "ball": (solids.icosphere(1.0, 3), 4.19),
+        "cylinder": (solids.cylinder(1.0, 2.0, 64), 6.28),
     }
-    for name, (solid, volume) in solids.items():
+    for name, (solid, volume) in made.items():
         a, b, c = (solid.positions[solid.triangles[:, corner]].astype(np.float64) for corner in range(3))
         assert float((a * np.cross(b, c)).sum() / 6) == pytest.approx(volume, rel=0.03), name
 
@@ -159,7 +160,7 @@ def test_the_ground_is_parted_without_gaps() -> None:
     made = ground(terrain, "grass", [Layer("sand", lambda at: 7.0 - np.hypot(at.x, at.z))], 3, False)
     area = {}
     for part in made.parts:
-        faces = kernel.face_normals(part.mesh.positions, part.mesh.triangles)
+        faces = meshes.face_normals(part.mesh.positions, part.mesh.triangles)
         assert (faces[:, 1] > -1e-6).all(), "the ground looks up"
         area[part.material] = float(faces[:, 1].sum() / 2)
     assert sum(area.values()) == pytest.approx(1600.0, rel=1e-4)
@@ -288,7 +289,7 @@ def test_haze_shortens_sight() -> None:
 
 def test_objects_of_a_plugin_take_part() -> None:
     def pyramid(spec: ObjectSpec) -> Prototype:
-        return kernel.prototype(spec.kind, [("sandstone", kernel.cone(5.0, 6.0, 4))])
+        return meshes.prototype(spec.kind, [("sandstone", solids.cone(5.0, 6.0, 4))])
 
     world = build_world(
         decisions("desert", ("obelisk", "plain", "centre", 1, 0.0)),
@@ -330,7 +331,7 @@ def test_broken_rock_has_no_holes_and_keeps_its_rim() -> None:
     points = np.stack([across, 2.0 * down, -down], axis=-1).reshape(-1, 3)
     start = (np.arange(10)[:, None] * 11 + np.arange(10)).reshape(-1)
     faces = np.concatenate([np.stack([start, start + 1, start + 12], 1), np.stack([start, start + 12, start + 11], 1)])
-    slope = kernel.mesh(points, faces, uvs=points[:, :2])
+    slope = meshes.mesh(points, faces, uvs=points[:, :2])
     broken = craggy(slope, "sandstone", 3)
     _, of = np.unique(np.round(broken.positions, 4), axis=0, return_inverse=True)
     pairs = np.sort(of.reshape(-1)[broken.triangles][:, [0, 1, 1, 2, 2, 0]].reshape(-1, 2), axis=1)

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from castalia.craft.build import build_world
-from castalia.craft.kernel import placed
+from castalia.craft.transforms import placed
 from castalia.errors import CastaliaError
 from castalia.exchange.encode import MASTER
 from castalia.exchange.exr import write_exr

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from castalia.craft import kernel
+from castalia.craft import meshes
 from castalia.craft.objects import ObjectSpec, make_object
 from castalia.craft.ready import LEVELS, MOST_HULLS, hulls, levels, lightmapped, triangles
 from castalia.craft.surfaces import surface
@@ -50,14 +50,14 @@ def test_each_level_is_simpler_and_as_large(kind: str) -> None:
     steps = [near, *levels(near, lambda detail: made(kind, detail))]
     assert len(steps) == 1 + len(LEVELS)
     assert all(triangles(after) < 0.65 * triangles(before) for before, after in itertools.pairwise(steps))
-    size = np.ptp(np.stack(kernel.bounds(near)), axis=0)
+    size = np.ptp(np.stack(meshes.bounds(near)), axis=0)
     for level in steps[1:]:
-        assert np.abs(np.ptp(np.stack(kernel.bounds(level)), axis=0) / size - 1).max() < 0.3
+        assert np.abs(np.ptp(np.stack(meshes.bounds(level)), axis=0) / size - 1).max() < 0.3
 
 
 def outside(hull: Mesh, points: np.ndarray) -> np.ndarray:
     """How far each point lies beyond the hull's faces, below 0 inside."""
-    normals = kernel.unit(kernel.face_normals(hull.positions, hull.triangles))
+    normals = meshes.unit(meshes.face_normals(hull.positions, hull.triangles))
     heights = (hull.positions[hull.triangles[:, 0]] * normals).sum(axis=1)
     return (points @ normals.T - heights).max(axis=1)
 
@@ -67,7 +67,7 @@ def test_one_collides_with_an_archs_stones_and_walks_through_its_opening() -> No
     solid = hulls(arch)
     assert 2 <= len(solid) <= MOST_HULLS
     assert all(outside(hull, hull.positions).max() < 1e-3 for hull in solid), "each hull is convex"
-    low, high = kernel.bounds(arch)
+    low, high = meshes.bounds(arch)
     corners = np.concatenate([part.mesh.positions for part in arch.parts])
     beyond = np.min([outside(hull, corners) for hull in solid], axis=0)
     assert np.quantile(beyond, 0.95) < 0.06 * float(np.linalg.norm(high - low))
@@ -79,7 +79,7 @@ def test_leaves_and_light_stop_nobody() -> None:
     assert hulls(made("grass")) == []
     trunk = hulls(made("pine"))
     wide = max(float(np.ptp(hull.positions[:, 0])) for hull in trunk)
-    assert wide < 0.5 * float(np.ptp(np.stack(kernel.bounds(made("pine")))[:, 0]))
+    assert wide < 0.5 * float(np.ptp(np.stack(meshes.bounds(made("pine")))[:, 0]))
 
 
 def test_an_asset_file_holds_them_by_their_names(folder: Path) -> None:

@@ -10,17 +10,19 @@ from types import MappingProxyType
 
 import numpy as np
 
-from castalia.craft import atmosphere, kernel, landforms, shells
+from castalia.craft import atmosphere, landforms, meshes, shells, transforms
 from castalia.craft.borders import softened
 from castalia.craft.diorama import Diorama, laid
+from castalia.craft.footprints import Placed, Shape, circles, glade
 from castalia.craft.lamps import daylight, lamps_of
 from castalia.craft.land import SHELTERS, land, puddles, soil, water, water_of
-from castalia.craft.layout import Placed, Shape, arrange, circles, glade
+from castalia.craft.layout import arrange
 from castalia.craft.materials import SurfaceOf, house, material_of, wet
 from castalia.craft.nature import OBJECTS as NATURE
 from castalia.craft.objects import ObjectMaker
 from castalia.craft.patch import patch_of, snapped, with_tiles
-from castalia.craft.places import Place, place_of
+from castalia.craft.places import place_of
+from castalia.craft.places.place import Place
 from castalia.craft.plumes import plumes
 from castalia.craft.scatter import Circle, Spot, grown
 from castalia.craft.stock import Stock
@@ -153,7 +155,7 @@ def _compromises(items: Sequence[SceneObject], placed: Sequence[Placed], wet: bo
 
 def _shape(item: SceneObject, made: Prototype, stock: Stock) -> Shape:
     """A plant's footprint is a third of its crown's, since crowns may meet."""
-    low, high = kernel.bounds(made)
+    low, high = meshes.bounds(made)
     natural = vocabulary().nearest("kind", item.kind, stock.makers) in NATURE
     width = float(max(high[0] - low[0], high[2] - low[2])) / 2
     height = float(high[1] - low[1])
@@ -162,7 +164,7 @@ def _shape(item: SceneObject, made: Prototype, stock: Stock) -> Shape:
 
 
 def _subject(each: Placed, variants: Sequence[Prototype], shape: Shape, motion: Motion) -> Instance:
-    matrix = kernel.placed((each.x, each.y, each.z), each.heading, each.scale)
+    matrix = transforms.placed((each.x, each.y, each.z), each.heading, each.scale)
     afar = _AFAR[1.0] * shape.height if shape.natural else 0.0
     return Instance(each.name, variants[each.copy % len(variants)].name, matrix, afar=afar, motion=motion)
 
@@ -190,7 +192,7 @@ def _standing(
         state = stock.lit(each.kind, each.state)
         detail = 1.0 if distant < 52 else 0.5 if distant < 110 else 0.2
         made = stock.shared(each.kind, state, each.variant, detail)
-        low, high = kernel.bounds(made)
+        low, high = meshes.bounds(made)
         scale = 1.25**each.size
         radius = float(max(high[0] - low[0], high[2] - low[2])) / 2 * scale
         crossed = any(np.hypot(each.x - x, each.z - z) < radius * 0.8 + other for x, z, other in off)
@@ -198,7 +200,7 @@ def _standing(
         gone = crossed if not each.hangs else gone
         if crossed:
             continue
-        transform = kernel.placed((each.x, _foot(each, terrain, radius), each.z), each.heading, scale)
+        transform = transforms.placed((each.x, _foot(each, terrain, radius), each.z), each.heading, scale)
         found.append(
             Instance(
                 f"cover-{each.kind}-{number + 1}",
@@ -257,14 +259,14 @@ def _cover(
     for number, plants in enumerate(place.plants):
         for spot in grown(plants, terrain, seed, number, off, open_ground, watched, wet, closeness):
             made = stock.shared(plants.kind, plants.state, spot.variant, spot.detail)
-            tall = heights.setdefault(made.name, float(np.ptp([corner[1] for corner in kernel.bounds(made)])))
+            tall = heights.setdefault(made.name, float(np.ptp([corner[1] for corner in meshes.bounds(made)])))
             name, afar = f"cover-{plants.kind}-{number + 1}-{spot.number}", _AFAR[spot.detail] * tall
             found.append(Instance(name, made.name, _set(spot), spot.tint, afar))
     return found
 
 
 def _set(spot: Spot) -> Floats:
-    return kernel.placed((spot.x, spot.y, spot.z), spot.heading, spot.scale)
+    return transforms.placed((spot.x, spot.y, spot.z), spot.heading, spot.scale)
 
 
 def _materials(

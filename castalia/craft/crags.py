@@ -9,7 +9,7 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
-from castalia.craft import kernel, noise
+from castalia.craft import colouring, meshes, noise
 from castalia.world import Floats, Ints, Mesh
 
 Array = NDArray[np.float64]
@@ -26,10 +26,10 @@ _FINEST, _COARSER, _ROUNDS = 1.3, 34.0, 3
 def craggy(slope: Mesh, material: str, seed: int, strength: float = 1.0) -> Mesh:
     """A mesh of the ground with its steep faces broken as its rock breaks; its rim stays where it is, so that it still
     meets what lies around it. At a ``strength`` of 1 the rock is pushed by up to about two metres."""
-    steep = kernel.unit(kernel.face_normals(slope.positions, slope.triangles))[:, 1] < STEEP
+    steep = meshes.unit(meshes.face_normals(slope.positions, slope.triangles))[:, 1] < STEEP
     if not steep.any():
         return slope
-    gentle, cliff = kernel.select_triangles(slope, ~steep), kernel.select_triangles(slope, steep)
+    gentle, cliff = meshes.select_triangles(slope, ~steep), meshes.select_triangles(slope, steep)
     cliff, free = _refined(cliff)
     points, bedded = cliff.positions.astype(np.float64), BEDDED[material]
     beds = _beds(points, seed, 2.9)
@@ -38,11 +38,11 @@ def craggy(slope: Mesh, material: str, seed: int, strength: float = 1.0) -> Mesh
     out = cliff.normals.astype(np.float64) * level
     reach = strength * free * noise.step(STEEP, 0.62, cliff.normals[:, 1])
     push = 1.1 * bedded * beds + 2.3 * (_ribs(points, seed) - 0.42) + 0.7 * noise.solid(points / 3.7, seed + 5, 3)
-    broken = replace(cliff, positions=(points + (reach * push)[:, None] * kernel.unit(out)).astype(np.float32))
+    broken = replace(cliff, positions=(points + (reach * push)[:, None] * meshes.unit(out)).astype(np.float32))
     shade = 1.0 + 0.16 * noise.solid(points / 6.0, seed + 6, 3) + 0.20 * bedded * _beds(points, seed + 7, 1.3)
     warm = 0.12 * bedded * _beds(points, seed + 8, 4.7)
     tone = shade[:, None] * (1.0 + warm[:, None] * np.array([0.6, -0.2, -1.0]))
-    return kernel.merge([gentle, kernel.flat(kernel.coloured(broken, tone))])
+    return meshes.merge([gentle, meshes.flat(colouring.coloured(broken, tone))])
 
 
 def _beds(points: Array, seed: int, thick: float) -> Array:
@@ -98,7 +98,7 @@ def _halved(source: Mesh, of: Ints, cut: Ints, number: Ints, long: NDArray[np.bo
 
     return Mesh(
         positions=extended(source.positions),
-        normals=kernel.unit(extended(source.normals)).astype(np.float32),
+        normals=meshes.unit(extended(source.normals)).astype(np.float32),
         uvs=extended(source.uvs),
         triangles=np.concatenate(pieces).astype(np.int32),
         colours=extended(source.colours),

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from castalia.craft import kernel
+from castalia.craft import meshes, transforms
+from castalia.craft.footprints import Placed
 from castalia.craft.grids import Cell
-from castalia.craft.layout import Placed
 from castalia.craft.patch import HOUSES, Patch
-from castalia.craft.places import Place
+from castalia.craft.places.place import Place
 from castalia.craft.roads import Roads, blocks, lanes
 from castalia.craft.scatter import clearing
 from castalia.craft.surroundings import Standing
@@ -68,14 +68,14 @@ class Diorama:
         cell = self.patch.grid.cell_at(x, z)
         below = next(each for each in self.pieces if each.cell == cell)
         across, _, along, _ = np.linalg.inv(self.transform(below).astype(np.float64)) @ (x, 0.0, z, 1.0)
-        mesh = kernel.merge(part.mesh for part in self.prototype(below.tile).parts)
+        mesh = meshes.merge(part.mesh for part in self.prototype(below.tile).parts)
         top = float(topmost(mesh.positions, mesh.triangles, [[across, along]])[0][0])
         return self.patch.top + (top if np.isfinite(top) else 0.0)
 
     def transform(self, piece: Piece) -> Floats:
         """(4,4) from the piece's own frame to the world."""
         x, z = self.patch.grid.middle(piece.cell)
-        return kernel.placed((x, self.patch.top, z), self.patch.grid.heading(piece.turns))
+        return transforms.placed((x, self.patch.top, z), self.patch.grid.heading(piece.turns))
 
     def lifted(self, each: Placed) -> Placed:
         """A placed thing, on top of the tile that it stands on."""
@@ -239,7 +239,7 @@ def _walled(patch: Patch, cell: Cell, ways: Ways, gates: Sequence[Tile]) -> Piec
     away = float(np.hypot(x, z))
 
     def outwards(tile: Tile, turns: int) -> float:
-        to_x, _, to_z = (kernel.turn(grid.heading(turns))[:3, :3] @ (tile.outer[0], 0.0, tile.outer[1])).tolist()
+        to_x, _, to_z = (transforms.turn(grid.heading(turns))[:3, :3] @ (tile.outer[0], 0.0, tile.outer[1])).tolist()
         return (to_x * x + to_z * z) / away
 
     tile, turns = next((pair for pair in fits if outwards(*pair) > -0.02), fits[0])

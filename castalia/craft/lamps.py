@@ -9,7 +9,7 @@ import numpy as np
 from castalia.craft import shells
 from castalia.craft.built import LAMPS
 from castalia.craft.glow import glow_of, shines
-from castalia.craft.places import Place
+from castalia.craft.places.place import Place
 from castalia.world import Colour, Instance, Lamp, Prototype, Sky, vector
 
 LAMP_POWER: Colour = (9.0, 5.2, 2.0)

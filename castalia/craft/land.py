@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from castalia.craft import atmosphere, landforms, noise
-from castalia.craft.places import Body, Place, place_of
+from castalia.craft.places import place_of
+from castalia.craft.places.place import Body, Place
 from castalia.craft.terrain import Layer, Site, Terrain, ground, raised
 from castalia.language.plan import Decisions, SceneObject
 from castalia.randomness import keyed_seed

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from castalia.craft import noise
+from castalia.craft.footprints import DRY, Placed
 from castalia.craft.grids import Array, Cell, Grid
-from castalia.craft.layout import DRY, Placed
 from castalia.craft.surroundings import WINDOWED
 from castalia.craft.terrain import Terrain
 from castalia.craft.tiles import TileSet

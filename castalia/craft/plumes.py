@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from castalia.craft.kernel import carried
+from castalia.craft.footprints import Placed, Shape
 from castalia.craft.landforms import CRATER
-from castalia.craft.layout import Placed, Shape
 from castalia.craft.terrain import Terrain
+from castalia.craft.transforms import carried
 from castalia.language.plan import Scene
 from castalia.world import STAGE, STAGE_FRONT, Colour, Instance, Plume, Prototype
 

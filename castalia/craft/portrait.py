@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from castalia.craft import kernel
+from castalia.craft import meshes, sheets, solids, transforms
 from castalia.craft.glow import shines
 from castalia.craft.materials import material_of
 from castalia.craft.objects import ObjectSpec, make_object
@@ -38,18 +38,18 @@ def portrait(name: str, seed: int = 1, material: bool = False) -> tuple[World, C
 
 
 def _ball(material: str) -> Prototype:
-    ball = kernel.moved(kernel.smooth(kernel.icosphere(1.0, 5)), y=1.0)
-    return kernel.prototype(material, [(material, ball)])
+    ball = transforms.moved(meshes.smooth(solids.icosphere(1.0, 5)), y=1.0)
+    return meshes.prototype(material, [(material, ball)])
 
 
 def _shown(made: Prototype, ground: str, seed: int) -> tuple[World, Camera]:
     """The prototype in the middle of a plain of ``ground`` as wide as a few of it."""
-    low, high = (np.asarray(corner, np.float64) for corner in kernel.bounds(made))
+    low, high = (np.asarray(corner, np.float64) for corner in meshes.bounds(made))
     radius = max(float(np.linalg.norm(high - low)) / 2, 0.05)
-    plain = kernel.prototype("plain", [(ground, kernel.grid(80 * radius, 80 * radius))])
+    plain = meshes.prototype("plain", [(ground, sheets.grid(80 * radius, 80 * radius))])
     prototypes = {"plain": plain, "subject": Prototype("subject", made.parts)}
     names = dict.fromkeys(part.material for each in prototypes.values() for part in each.parts)
-    lift = kernel.placed((0.0, max(-float(low[1]), 0.0), 0.0))
+    lift = transforms.placed((0.0, max(-float(low[1]), 0.0), 0.0))
     centre = (low + high) / 2 + (0.0, max(-float(low[1]), 0.0), 0.0)
     half, width = (high - low) / 2, float(np.hypot(*(high - low)[[0, 2]])) / 2
     tangent = float(np.tan(np.radians(_FOV / 2)))

@@ -12,7 +12,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 from scipy.spatial import ConvexHull, QhullError, cKDTree
 
-from castalia.craft import kernel
+from castalia.craft import meshes
 from castalia.craft.glow import shines
 from castalia.randomness import generator
 from castalia.world import Floats, Ints, Mesh, Part, Prototype
@@ -46,7 +46,7 @@ def lightmapped(made: Prototype) -> tuple[Prototype, list[Floats]]:
     for part, start in zip(made.parts, first):
         count = len(part.mesh.triangles)
         used, index = np.unique(corners[face : face + count], return_inverse=True)
-        split = kernel.select_vertices(part.mesh, of[used].astype(np.int64) - start)
+        split = meshes.select_vertices(part.mesh, of[used].astype(np.int64) - start)
         parts.append(replace(part, mesh=replace(split, triangles=index.reshape(-1, 3).astype(np.int32))))
         lightmaps.append(uvs[used].astype(np.float32))
         face += count
@@ -97,9 +97,9 @@ def _collapsed(mesh: Mesh, share: float) -> Mesh:
     loose = points[used].astype(np.float32), index.reshape(-1, 3).astype(np.int32)
     points, faces = fast_simplification.simplify(*loose, 1.0 - share)
     _, nearest = cKDTree(mesh.positions).query(points)
-    made = replace(kernel.select_vertices(mesh, nearest), positions=points, triangles=faces.astype(np.int32))
-    made = kernel.box_uvs(kernel.flat(_sound(made)))
-    return kernel.merge([kernel.select_triangles(mesh, plain), made]) if plain.any() else made
+    made = replace(meshes.select_vertices(mesh, nearest), positions=points, triangles=faces.astype(np.int32))
+    made = meshes.box_uvs(meshes.flat(_sound(made)))
+    return meshes.merge([meshes.select_triangles(mesh, plain), made]) if plain.any() else made
 
 
 def _large(points: Array, faces: Ints, count: int, of: Ints) -> NDArray[np.bool_]:
@@ -114,8 +114,8 @@ def _large(points: Array, faces: Ints, count: int, of: Ints) -> NDArray[np.bool_
 
 def _sound(mesh: Mesh) -> Mesh:
     """Without triangles of no area."""
-    return kernel.select_triangles(
-        mesh, np.linalg.norm(kernel.face_normals(mesh.positions, mesh.triangles), axis=1) > 1e-9
+    return meshes.select_triangles(
+        mesh, np.linalg.norm(meshes.face_normals(mesh.positions, mesh.triangles), axis=1) > 1e-9
     )
 
 
@@ -124,7 +124,7 @@ def _thinned(mesh: Mesh, share: float) -> Mesh:
     _, faces = _welded(mesh)
     count, of = _pieces(faces)
     kept = np.sort(generator(0, "thinned", count).permutation(count)[: max(round(share * count), 1)])
-    less = kernel.select_triangles(mesh, np.isin(of, kept))
+    less = meshes.select_triangles(mesh, np.isin(of, kept))
     _, faces = _welded(less)
     count, of = _pieces(faces)
     piece = np.zeros(len(less.positions), np.int64)
@@ -203,13 +203,13 @@ class _OpenAir:
         return float(self.depth[tuple(at.T)].max())
 
 
-def _samples(meshes: list[Mesh]) -> Array:
+def _samples(pieces: list[Mesh]) -> Array:
     """Corners and evenly spread points of the surface (N,3)."""
-    if not meshes:
+    if not pieces:
         return np.zeros((0, 3))
-    mesh = kernel.merge(meshes)
+    mesh = meshes.merge(pieces)
     corners = mesh.positions[mesh.triangles].astype(np.float64)
-    area = np.linalg.norm(kernel.face_normals(mesh.positions, mesh.triangles), axis=1)
+    area = np.linalg.norm(meshes.face_normals(mesh.positions, mesh.triangles), axis=1)
     rng = generator(0, "hull", len(area))
     face = rng.choice(len(area), _SAMPLES, p=area / area.sum())
     u, v = np.sort(rng.random((2, _SAMPLES)), axis=0)
@@ -251,4 +251,4 @@ def _hull_mesh(points: Array) -> Mesh:
     inward = (normal * hull.equations[:, :3]).sum(axis=1) < 0
     faces[inward] = faces[inward][:, ::-1]
     used, index = np.unique(faces, return_inverse=True)
-    return kernel.flat(kernel.mesh(corners[used], index.reshape(-1, 3), uvs=np.zeros((len(used), 2))))
+    return meshes.flat(meshes.mesh(corners[used], index.reshape(-1, 3), uvs=np.zeros((len(used), 2))))

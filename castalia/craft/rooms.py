@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from castalia.craft import kernel
+from castalia.craft import colouring, meshes, solids, transforms
 from castalia.randomness import generator
 from castalia.world import Mesh, Prototype
 
@@ -15,7 +15,7 @@ ROOM = (11.0, 13.0, 3.5)
 def slab(low: tuple[float, float, float], high: tuple[float, float, float]) -> Mesh:
     """A sharp box between two corners."""
     size = tuple(b - a for a, b in zip(low, high, strict=True))
-    return kernel.moved(kernel.box(size), (low[0] + high[0]) / 2, low[1], (low[2] + high[2]) / 2)  # type: ignore[arg-type]
+    return transforms.moved(solids.box(size), (low[0] + high[0]) / 2, low[1], (low[2] + high[2]) / 2)  # type: ignore[arg-type]
 
 
 def room(seed: int, opening: float) -> Prototype:
@@ -35,9 +35,9 @@ def room(seed: int, opening: float) -> Prototype:
         slab((-x, 0, back), (x, 0.8, back + 0.05)),
     ]
     ceiling = slab((-x - thick, height, back - thick), (x + thick, height + 0.2, front + thick))
-    wood = kernel.coloured(kernel.merge([*beams, *panel, *_bars(-x - 0.12, back - 0.12)]), (0.62, 0.50, 0.40))
-    parts = [("plaster", kernel.merge(walls)), ("planks", wood), ("planks", ceiling)]
-    return kernel.prototype(
+    wood = colouring.coloured(meshes.merge([*beams, *panel, *_bars(-x - 0.12, back - 0.12)]), (0.62, 0.50, 0.40))
+    parts = [("plaster", meshes.merge(walls)), ("planks", wood), ("planks", ceiling)]
+    return meshes.prototype(
         "room", [*parts, *_curtains(-x + 0.09, back + 0.09), *_hangings(seed, x, back), *_rug(seed)]
     )
 
@@ -58,7 +58,7 @@ def _curtains(x: float, z: float) -> list[tuple[str, Mesh]]:
             slab((edge + at - 0.045, 0.35, z - 0.03), (edge + at + 0.045, 2.74, z + 0.05 - abs(at) / 4))
             for at in _FOLDS
         ]
-    return [("fabric", kernel.coloured(kernel.merge(cloth), (1.5, 0.62, 0.5))), ("iron", kernel.merge(rods))]
+    return [("fabric", colouring.coloured(meshes.merge(cloth), (1.5, 0.62, 0.5))), ("iron", meshes.merge(rods))]
 
 
 _FOLDS = (-0.2, -0.1, 0.0, 0.1, 0.2)
@@ -79,9 +79,9 @@ def _hangings(seed: int, x: float, back: float) -> list[tuple[str, Mesh]]:
             frames.append(slab((-1.5, low, back), (-1.5 + wide, low + tall, back + 0.06)))
             boards = [((-1.43, low + 0.07, back), (-1.57 + wide, low + tall * 0.45, back + 0.07))]
             boards.append(((-1.43, low + tall * 0.45, back), (-1.57 + wide, low + tall - 0.07, back + 0.07)))
-        fields += [kernel.coloured(slab(*corners), tone) for corners, tone in zip(boards, tones, strict=True)]
-    wood = kernel.coloured(kernel.merge(frames), (0.7, 0.5, 0.32))
-    return [("planks", wood), ("paper", kernel.merge(fields))]
+        fields += [colouring.coloured(slab(*corners), tone) for corners, tone in zip(boards, tones, strict=True)]
+    wood = colouring.coloured(meshes.merge(frames), (0.7, 0.5, 0.32))
+    return [("planks", wood), ("paper", meshes.merge(fields))]
 
 
 def _rug(seed: int) -> list[tuple[str, Mesh]]:
@@ -91,8 +91,8 @@ def _rug(seed: int) -> list[tuple[str, Mesh]]:
     layers = []
     for at, (wide, deep) in enumerate(((2.3, 1.6), (2.05, 1.35), (1.8, 1.1))):
         layer = slab((-wide, 0.0, 0.6 - deep), (wide, 0.016 + 0.004 * at, 0.6 + deep))
-        layers.append(kernel.coloured(layer, tones[(at + turn) % 3]))
-    return [("fabric", kernel.merge(layers))]
+        layers.append(colouring.coloured(layer, tones[(at + turn) % 3]))
+    return [("fabric", meshes.merge(layers))]
 
 
 def _pierced_wall(low: float, high: float, solid: tuple[tuple[float, float], ...], height: float) -> list[Mesh]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from castalia.craft import kernel, noise
+from castalia.craft import colouring, meshes, noise, sheets, transforms
 from castalia.craft.glow import glowing, shines
 from castalia.craft.objects import ObjectSpec
 from castalia.randomness import generator
@@ -39,24 +39,24 @@ def with_state(made: Prototype, spec: ObjectSpec) -> Prototype:
         return tinted(made, (0.82, 0.78, 0.70))
     if spec.state == "leaning":
         lean = float(generator(spec.seed, "lean", spec.kind, spec.variant).uniform(7.0, 13.0))
-        return grounded(moved_by(made, kernel.rotation((0.3, 0.0, 1.0), lean)), sink=0.05)
+        return grounded(moved_by(made, transforms.rotation((0.3, 0.0, 1.0), lean)), sink=0.05)
     if spec.state == "tall":
-        return moved_by(made, kernel.scaling(1.12, 1.45, 1.12))
+        return moved_by(made, transforms.scaling(1.12, 1.45, 1.12))
     if spec.state == "small":
-        return moved_by(made, kernel.scaling(0.6))
+        return moved_by(made, transforms.scaling(0.6))
     return made
 
 
 def moved_by(made: Prototype, matrix: NDArray[np.float32]) -> Prototype:
     """The prototype with every part moved by a (4,4) matrix."""
-    parts = tuple(Part(kernel.transformed(part.mesh, matrix), part.material) for part in made.parts)
-    return replace(made, parts=parts, vents=tuple(kernel.carried(matrix, vent) for vent in made.vents))
+    parts = tuple(Part(transforms.transformed(part.mesh, matrix), part.material) for part in made.parts)
+    return replace(made, parts=parts, vents=tuple(transforms.carried(matrix, vent) for vent in made.vents))
 
 
 def grounded(made: Prototype, sink: float = 0.0) -> Prototype:
     """The prototype moved so that its lowest point lies ``sink`` metres below y = 0."""
-    low, _ = kernel.bounds(made)
-    return moved_by(made, kernel.translation(0.0, -float(low[1]) - sink, 0.0))
+    low, _ = meshes.bounds(made)
+    return moved_by(made, transforms.translation(0.0, -float(low[1]) - sink, 0.0))
 
 
 def tinted(made: Prototype, colour: tuple[float, float, float], still: bool = False) -> Prototype:
@@ -64,7 +64,7 @@ def tinted(made: Prototype, colour: tuple[float, float, float], still: bool = Fa
     parts = []
     for part in made.parts:
         tint = (1.0, 1.0, 1.0) if part.material in _UNTINTED else colour
-        mesh = kernel.coloured(part.mesh, tint)
+        mesh = colouring.coloured(part.mesh, tint)
         parts.append(Part(replace(mesh, sway=mesh.sway * 0) if still else mesh, part.material))
     return replace(made, parts=tuple(parts))
 
@@ -86,8 +86,8 @@ def battered(made: Prototype, spec: ObjectSpec) -> Prototype:
     """What its maker cannot break stands askew, sunk and stained."""
     rng = generator(spec.seed, "battered", spec.kind, spec.variant)
     lean = float(rng.uniform(9.0, 17.0)) * float(rng.choice([-1.0, 1.0]))
-    askew = moved_by(made, kernel.rotation((0.55, 0.0, 1.0), lean))
-    low, high = kernel.bounds(made)
+    askew = moved_by(made, transforms.rotation((0.55, 0.0, 1.0), lean))
+    low, high = meshes.bounds(made)
     return tinted(grounded(askew, sink=0.07 * float(high[1] - low[1])), (0.66, 0.60, 0.54), still=True)
 
 
@@ -114,12 +114,12 @@ def snowy(made: Prototype, cover: float = 0.75) -> Prototype:
         if part.material in _UNSNOWED or shines(part.material):
             parts.append(part)
             continue
-        area = np.linalg.norm(kernel.face_normals(part.mesh.positions, part.mesh.triangles), axis=1) / 2
+        area = np.linalg.norm(meshes.face_normals(part.mesh.positions, part.mesh.triangles), axis=1) / 2
         ragged = np.where(area < 0.4, 0.25, 0.0) * noise.solid(_centres(part.mesh) * 1.7, 11, 2)
         white = _upward(part.mesh) + ragged > 0.92 - 0.6 * cover
-        parts.append(Part(kernel.select_triangles(part.mesh, ~white), part.material))
-        parts.append(Part(_whitened(kernel.select_triangles(part.mesh, white)), "snow"))
-    return replace(made, parts=kernel.prototype(made.name, parts).parts)
+        parts.append(Part(meshes.select_triangles(part.mesh, ~white), part.material))
+        parts.append(Part(_whitened(meshes.select_triangles(part.mesh, white)), "snow"))
+    return replace(made, parts=meshes.prototype(made.name, parts).parts)
 
 
 def _whitened(mesh: Mesh) -> Mesh:
@@ -138,14 +138,14 @@ def _upward(mesh: Mesh) -> NDArray[np.float64]:
 def overgrown(made: Prototype, spec: ObjectSpec, density: float = 26.0) -> Prototype:
     """Ivy leaves in patches that climb from the foot, and moss-dark stone below; ``density`` leaves per square metre."""
     rng = generator(spec.seed, "ivy", spec.kind, spec.variant)
-    low, high = kernel.bounds(made)
+    low, high = meshes.bounds(made)
     height = max(float(high[1] - low[1]), 0.1)
     if any(part.material == "leaves" for part in made.parts):  # a tree, or its maker has grown the ivy
-        return kernel.prototype(made.name, [_mossed(part, float(low[1]), height) for part in made.parts])
+        return meshes.prototype(made.name, [_mossed(part, float(low[1]), height) for part in made.parts])
     hard = [part for part in made.parts if part.material not in ("leaves", "pine-needles", "grass", "lamp-light")]
     if not hard:
         return made
-    surface = kernel.merge([part.mesh for part in hard])
+    surface = meshes.merge([part.mesh for part in hard])
     points, normals = _sampled(surface, rng, density * (0.1 + 0.9 * spec.detail), int(600 + 5400 * spec.detail))
     climb = (points[:, 1] - low[1]) / height
     patch = noise.solid(points * (2.2 / max(height, 2.0)) * 1.5, int(rng.integers(1 << 20)), 3) * 1.6
@@ -153,10 +153,10 @@ def overgrown(made: Prototype, spec: ObjectSpec, density: float = 26.0) -> Proto
     points, normals = points[grows], normals[grows]
     if not len(points):
         return made
-    hang = kernel.unit(rng.normal(0, 0.5, points.shape) - np.array([0.0, 0.8, 0.0]) - normals * 0.1)
+    hang = meshes.unit(rng.normal(0, 0.5, points.shape) - np.array([0.0, 0.8, 0.0]) - normals * 0.1)
     size = rng.uniform(0.1, 0.2, (len(points), 1)) * [0.85, 1.1]
-    tone = kernel.hue_jitter(rng, len(points), 0.1, 0.25) * (0.75 + 0.35 * rng.random((len(points), 1)))
-    ivy = kernel.cards(
+    tone = colouring.hue_jitter(rng, len(points), 0.1, 0.25) * (0.75 + 0.35 * rng.random((len(points), 1)))
+    ivy = sheets.cards(
         points + normals * rng.uniform(0.02, 0.12, (len(points), 1)),
         hang,
         normals,
@@ -164,19 +164,19 @@ def overgrown(made: Prototype, spec: ObjectSpec, density: float = 26.0) -> Proto
         normals + np.array([0.0, 0.35, 0.0]),
         tone,
     )
-    return kernel.prototype(made.name, [*(_mossed(part, low[1], height) for part in made.parts), ("leaves", ivy)])
+    return meshes.prototype(made.name, [*(_mossed(part, low[1], height) for part in made.parts), ("leaves", ivy)])
 
 
 def _mossed(part: Part, foot: float, height: float) -> Part:
     damp = noise.step(0.35 * height, 0.0, part.mesh.positions[:, 1] - foot)[:, None]
-    return Part(kernel.coloured(part.mesh, 1 - damp * np.array([0.30, 0.14, 0.38])), part.material)
+    return Part(colouring.coloured(part.mesh, 1 - damp * np.array([0.30, 0.14, 0.38])), part.material)
 
 
 def _sampled(
     mesh: Mesh, rng: np.random.Generator, density: float, most: int
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Points and normals spread evenly over a surface, ``density`` per square metre, at most ``most``."""
-    area = np.linalg.norm(kernel.face_normals(mesh.positions, mesh.triangles), axis=1) / 2
+    area = np.linalg.norm(meshes.face_normals(mesh.positions, mesh.triangles), axis=1) / 2
     count = int(min(area.sum() * density, most))
     face = mesh.triangles[np.searchsorted(np.cumsum(area), rng.random(count) * area.sum()).clip(0, len(area) - 1)]
     u, v = rng.random((2, count, 1))

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from castalia.craft import kernel
-from castalia.craft.layout import Placed
+from castalia.craft import meshes, transforms
+from castalia.craft.footprints import Placed
 from castalia.language.plan import SceneObject
 from castalia.randomness import generator
 from castalia.world import Prototype
@@ -45,11 +45,11 @@ def set_on_tables(
 
 def _spots(table: Placed, made: Prototype, seed: int) -> Iterator[tuple[float, float, float]]:
     """Places on a table's top, apart from each other, in the world."""
-    low, high = kernel.bounds(made)
+    low, high = meshes.bounds(made)
     random = generator(seed, "tabletop", table.name)
     top, taken = _top_of(made), list[tuple[float, float]]()
     apart = 0.2 * float(min(high[0] - low[0], high[2] - low[2]))
-    matrix = kernel.placed((table.x, table.y, table.z), table.heading, table.scale)
+    matrix = transforms.placed((table.x, table.y, table.z), table.heading, table.scale)
     for _ in range(_TRIES):
         if len(taken) == _MOST:
             return
@@ -65,7 +65,7 @@ def _spots(table: Placed, made: Prototype, seed: int) -> Iterator[tuple[float, f
 
 def _top_of(made: Prototype) -> float | None:
     """The height of a table's top over its foot: the commonest level under a grid of points."""
-    low, high = kernel.bounds(made)
+    low, high = meshes.bounds(made)
     share = np.linspace(0.15, 0.85, 7)
     levels = [
         round(height_at(made, float(low[0] + u * (high[0] - low[0])), float(low[2] + v * (high[2] - low[2]))), 2)

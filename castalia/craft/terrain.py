@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from castalia.craft import kernel, noise
+from castalia.craft import colouring, meshes, noise
 from castalia.craft.crags import BEDDED, craggy
 from castalia.world import Mesh, Part, Prototype
 
@@ -142,17 +142,17 @@ def ground(terrain: Terrain, base: str, layers: Sequence[Layer], seed: int, wet:
             np.stack([start, start + columns + 1, start + columns], 1),
         ]
     )
-    rest = kernel.mesh(points, faces, uvs=points[:, [0, 2]], colour=colours)
+    rest = meshes.mesh(points, faces, uvs=points[:, [0, 2]], colour=colours)
     parts: list[Part] = []
     masks = [layer.where(place)[::-1].reshape(-1) for layer in layers]
     for number in range(len(layers) - 1, -1, -1):
         rest, masks, taken = parted(rest, masks, number)
-        parts.append(Part(kernel.coloured(taken, layers[number].tint), layers[number].material))
+        parts.append(Part(colouring.coloured(taken, layers[number].tint), layers[number].material))
     # Seen from above a cliff's texture would be smeared down its face: each face is mapped along the axis it looks along.
     laid = [_broken(part, seed) if part.material in BEDDED else part for part in (Part(rest, base), *parts[::-1])]
-    mapped = [replace(part, mesh=kernel.box_uvs(part.mesh)) for part in laid]
+    mapped = [replace(part, mesh=meshes.box_uvs(part.mesh)) for part in laid]
     even = [_evened(part) if part.material in PAVING else part for part in mapped]
-    return kernel.prototype("terrain", [_strayed(part, seed) if part.material in LOOSE else part for part in even])
+    return meshes.prototype("terrain", [_strayed(part, seed) if part.material in LOOSE else part for part in even])
 
 
 def _broken(part: Part, seed: int) -> Part:
@@ -196,9 +196,9 @@ def parted(mesh: Mesh, masks: list[Array], number: int) -> tuple[Mesh, list[Arra
     mixed = np.asarray(inside.any(axis=1) & ~inside.all(axis=1))
     cut, extended = _cut(mesh, [*masks, value], mixed, value)
     centre = extended[-1][cut.triangles].mean(axis=1) > 0
-    taken = kernel.select_triangles(cut, centre)
+    taken = meshes.select_triangles(cut, centre)
     left = np.unique(cut.triangles[~centre])
-    return kernel.select_triangles(cut, ~centre), [mask[left] for mask in extended[:-1]], taken
+    return meshes.select_triangles(cut, ~centre), [mask[left] for mask in extended[:-1]], taken
 
 
 def _cut(mesh: Mesh, masks: list[Array], mixed: NDArray[np.bool_], value: Array) -> tuple[Mesh, list[Array]]:
@@ -222,7 +222,7 @@ def _cut(mesh: Mesh, masks: list[Array], mixed: NDArray[np.bool_], value: Array)
     pieces = [np.stack(piece, 1) for piece in ((a, ab, ac), (ab, b, c), (ab, c, ac))]
     made = Mesh(
         positions=extended(mesh.positions),
-        normals=kernel.unit(extended(mesh.normals)).astype(np.float32),
+        normals=meshes.unit(extended(mesh.normals)).astype(np.float32),
         uvs=extended(mesh.uvs),
         triangles=np.concatenate([mesh.triangles[~mixed], *pieces]).astype(np.int32),
         colours=extended(mesh.colours),

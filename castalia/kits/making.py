@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from castalia.craft import kernel
+from castalia.craft import colouring, meshes, transforms
 from castalia.craft.glow import LAMP
 from castalia.craft.objects import ObjectMaker, ObjectSpec
 from castalia.craft.tiles import TileSet
@@ -87,8 +87,8 @@ class Shelf:
     def _tile(self, kit: Kit, piece: Piece, matrix: Floats, lit: bool) -> Prototype:
         self.used[kit.name, piece.name] = piece
         made = _made(kit, piece, ObjectSpec(piece.kind, "lit" if lit else "plain"), 1.0)
-        return kernel.prototype(
-            piece.name, [(part.material, kernel.transformed(part.mesh, matrix)) for part in made.parts]
+        return meshes.prototype(
+            piece.name, [(part.material, transforms.transformed(part.mesh, matrix)) for part in made.parts]
         )
 
 
@@ -104,7 +104,7 @@ def _chosen(pieces: list[tuple[Kit, Piece]], spec: ObjectSpec) -> tuple[Kit, Pie
 def _scale(pieces: list[Piece], ours: ObjectMaker, spec: ObjectSpec) -> float:
     """Metres to one of the kit's units: kits are toys, so the middle one of a kind becomes as large as our own is. All
     variants share it, and keep their differences."""
-    low, high = kernel.bounds(ours(spec))
+    low, high = meshes.bounds(ours(spec))
     return float(np.linalg.norm(high - low) / np.median([np.linalg.norm(piece.size) for piece in pieces]))
 
 
@@ -122,15 +122,15 @@ def _building_scale(kit: Kit) -> float:
 
 def _turned(made: Prototype) -> Prototype:
     """A wall or fence along x, as ours are."""
-    parts = [(part.material, kernel.turned(part.mesh, 90.0)) for part in made.parts]
-    return kernel.prototype(made.name, parts)
+    parts = [(part.material, transforms.turned(part.mesh, 90.0)) for part in made.parts]
+    return meshes.prototype(made.name, parts)
 
 
 def _made(kit: Kit, piece: Piece, spec: ObjectSpec, scale: float) -> Prototype:
     model = read_mesh(kit, piece)
-    mesh = kernel.mesh(
+    mesh = meshes.mesh(
         model.positions * scale, model.triangles, model.normals, None, np.minimum(model.colours * LIGHTENED, 1.0)
     )
     lit = shining(model, spec.kind, piece.role) & (spec.state == "lit")
-    panes, rest = (kernel.box_uvs(kernel.select_triangles(mesh, chosen)) for chosen in (lit, ~lit))
-    return kernel.prototype(spec.kind, [(COVER, rest), (LAMP, kernel.coloured(panes, (1.0, 1.0, 1.0)))])
+    panes, rest = (meshes.box_uvs(meshes.select_triangles(mesh, chosen)) for chosen in (lit, ~lit))
+    return meshes.prototype(spec.kind, [(COVER, rest), (LAMP, colouring.coloured(panes, (1.0, 1.0, 1.0)))])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from castalia.craft import kernel
+from castalia.craft import transforms
 from castalia.craft.grids import Grid
 from castalia.craft.tiles import Tile, TileSet, Ways
 from castalia.kits.edges import SNUG, Frame, edge_tops, frame_of, outer_side, road_ways, wall_ways
@@ -42,8 +42,8 @@ class _Reader:
     def matrix(self, piece: Piece) -> Floats:
         """(4,4) from the piece's base to its cell's frame."""
         x, y, z = piece.origin
-        turned = kernel.turn(-self.frame.first) @ kernel.translation(x, y + self.rise, z)
-        matrix: Floats = kernel.scaling(self.scale) @ turned
+        turned = transforms.turn(-self.frame.first) @ transforms.translation(x, y + self.rise, z)
+        matrix: Floats = transforms.scaling(self.scale) @ turned
         return matrix
 
     def fits(self, piece: Piece, plain: Piece) -> bool:

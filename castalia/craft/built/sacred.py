@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from castalia.craft.built.columns import MARBLE, fluted
 from castalia.craft.built.fabric import (
     STONE,
     broken_tops,
@@ -18,7 +19,6 @@ from castalia.craft.built.fabric import (
 )
 from castalia.craft.built.openings import OAK, Spot, arch_stones, door
 from castalia.craft.built.shapes import beam, box, flat, lathe, prism, quads
-from castalia.craft.built.stonework import MARBLE, fluted
 from castalia.craft.built.workshop import Workshop
 from castalia.world import Prototype
 

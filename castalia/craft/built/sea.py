@@ -1,4 +1,4 @@
-"""In and under the sea: jellyfish, coral, anchor."""
+"""In and under the sea: jellyfish, coral, fish, anchor."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from castalia.craft.built.openings import IRON
-from castalia.craft.built.shapes import Array, Shape, beam, lathe, tube
+from castalia.craft.built.shapes import Array, Shape, ball, beam, flat, lathe, tube, two_sided
 from castalia.craft.built.workshop import Workshop, toned
 from castalia.world import Colour, Prototype
 
@@ -73,6 +73,28 @@ def _branch(
     for _ in range(2 if forks else 0):
         aside = way + bench.draw.normal(0, 0.55, 3) * [1, 0.4, 1]
         _branch(bench, top, aside, length * 0.66, thick * 0.68, forks - 1, size, tone)
+
+
+def fish(spec: ObjectSpec) -> Prototype:
+    """A fish swimming towards +Z."""
+    bench = Workshop(spec)
+    colour = bench.pick((2.2, 1.1, 0.4), (0.8, 1.3, 1.6), (1.8, 1.8, 1.7), (0.9, 1.4, 0.8))
+    line = [[0, 0, 0.5], [0, 0.01, 0.36], [0, 0.02, 0.1], [0.015, 0.01, -0.2], [0, 0, -0.4]]
+    bench.add("ceramic", tube(line, [0.03, 0.11, 0.17, 0.1, 0.03], 10, flatten=0.5), colour, 0.03)
+    fins = [
+        [[0, 0, -0.36], [0, 0.2, -0.62], [0, 0, -0.52]],
+        [[0, 0, -0.36], [0, 0, -0.52], [0, -0.2, -0.62]],
+        [[0, 0.15, 0.2], [0, 0.17, -0.15], [0, 0.29, -0.08]],
+        [[0, -0.13, 0.1], [0, -0.24, -0.08], [0, -0.1, -0.12]],
+        [[0.07, -0.02, 0.22], [0.2, -0.08, 0.06], [0.07, -0.06, 0.12]],
+        [[-0.07, -0.02, 0.22], [-0.07, -0.06, 0.12], [-0.2, -0.08, 0.06]],
+    ]
+    bench.add("ceramic", two_sided(flat(fins)), toned(0.8, colour), 0.02, 0.5)
+    for side in (-1, 1):
+        bench.add("leather", ball(0.022, 6, 4).moved(side * 0.058, 0.04, 0.36), (0.12, 0.12, 0.12))
+    bench.lift_to_ground()
+    bench.resize(bench.sized(0.18, 0.45, 1.4))
+    return bench.prototype()
 
 
 def anchor(spec: ObjectSpec) -> Prototype:

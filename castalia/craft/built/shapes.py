@@ -1,6 +1,6 @@
 """Solids for built things: triangle soups with normals and texture coordinates, and ways to place them.
 
-Where the kernel's meshes are welded one by one, shapes stay loose until the end: hundreds of stones join in one pass,
+Where other meshes are welded one by one, shapes stay loose until the end: hundreds of stones join in one pass,
 and a roof's texture follows its slope. Corners run counter-clockwise seen from outside; lengths in metres; uv in metres along the surface with v uphill.
 """
 

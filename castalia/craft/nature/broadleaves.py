@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from castalia.craft import kernel, noise
+from castalia.craft import colouring, meshes, noise
 from castalia.craft.nature.growth import (
     GOLDEN_ANGLE,
     Array,
@@ -77,7 +77,7 @@ def _birch_bark(stem: Mesh) -> Mesh:
     x, y, z = stem.positions.astype(np.float64).T
     scar = noise.octaves(np.arctan2(x, z) * 0.9, y * 4.5, 5, 2) - 0.25 * np.exp(-y)
     dark = noise.step(0.14, 0.24, scar)[:, None] + 0.6 * np.exp(-y * 1.6)[:, None]
-    return kernel.coloured(stem, 1.0 - np.clip(dark, 0, 1) * np.array([0.78, 0.8, 0.82]))
+    return colouring.coloured(stem, 1.0 - np.clip(dark, 0, 1) * np.array([0.78, 0.8, 0.82]))
 
 
 def _tree(
@@ -90,17 +90,17 @@ def _tree(
 ) -> Prototype:
     material, limbs = wood
     keep = limbs if spec.detail >= 0.25 else limbs[:1]
-    pieces = [(material, kernel.merge(keep))]
+    pieces = [(material, meshes.merge(keep))]
     if spec.season == "winter" or spec.state == "burnt":
-        return kernel.prototype(spec.kind, [*pieces, (material, kernel.merge(_twigs(rng, blobs)))])
+        return meshes.prototype(spec.kind, [*pieces, (material, meshes.merge(_twigs(rng, blobs)))])
     cover, season = _SEASONS[spec.season]
-    colour = np.array(tone) * season * kernel.hue_jitter(rng, 1, 0.16, 0.1)
+    colour = np.array(tone) * season * colouring.hue_jitter(rng, 1, 0.16, 0.1)
     if spec.detail < 0.25:
-        return kernel.prototype(spec.kind, [*pieces, (cover, lumps(blobs, colour))])
+        return meshes.prototype(spec.kind, [*pieces, (cover, lumps(blobs, colour))])
     core = lumps(blobs * (1.0, 1.0, 1.0, 0.74), colour * 0.72)
     count, size = (2400, leaf * 1.25) if spec.detail >= 0.6 else (900, leaf * 1.8)
     crown = leafy(rng, blobs, count, size, colour)
-    return kernel.prototype(spec.kind, [*pieces, (cover, core), (cover, crown)])
+    return meshes.prototype(spec.kind, [*pieces, (cover, core), (cover, crown)])
 
 
 def _twigs(rng: np.random.Generator, blobs: Array) -> list[Mesh]:

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from castalia.craft import kernel
+from castalia.craft import colouring, meshes, solids, transforms
 from castalia.craft.nature.growth import GOLDEN_ANGLE, Array, directions, draws, fronds, stature, trunk
 from castalia.craft.objects import ObjectSpec
 from castalia.world import Mesh, Prototype
@@ -28,15 +28,15 @@ def pine(spec: ObjectSpec) -> Prototype:
     stem, path = trunk(rng, height, 0.020 * height, 0.012, 7, 8)
     if spec.detail < 0.25:
         boughs = _boughs(rng, path, height, slim, 5, 7, _PLAIN)
-        stem = kernel.cone(0.022 * height, height * 0.5, 5)
-        return kernel.prototype(spec.kind, [("bark", stem), ("pine-needles", boughs)])
+        stem = solids.cone(0.022 * height, height * 0.5, 5)
+        return meshes.prototype(spec.kind, [("bark", stem), ("pine-needles", boughs)])
     if spec.detail >= 0.6:
         inner = _boughs(rng, path, height, _WITHIN * slim, 11, 10, _FEATHERED)
-        return kernel.prototype(
-            spec.kind, [("bark", stem), ("pine-needles", kernel.merge([inner, _twigs(rng, path, height, slim)]))]
+        return meshes.prototype(
+            spec.kind, [("bark", stem), ("pine-needles", meshes.merge([inner, _twigs(rng, path, height, slim)]))]
         )
     boughs = _boughs(rng, path, height, slim, 11, 10, _FEATHERED)
-    return kernel.prototype(spec.kind, [("bark", stem), ("pine-needles", boughs)])
+    return meshes.prototype(spec.kind, [("bark", stem), ("pine-needles", boughs)])
 
 
 def _twigs(rng: np.random.Generator, path: Array, height: float, slim: float) -> Mesh:
@@ -50,7 +50,7 @@ def _twigs(rng: np.random.Generator, path: Array, height: float, slim: float) ->
     headings = directions(angles, -0.10 + 0.75 * up**2.2 + rng.uniform(-0.08, 0.08, _BOUGHS))
     at = np.linspace(0, 1, len(path))
     starts = np.column_stack([np.interp(up, at, path[:, 0]), up * height, np.interp(up, at, path[:, 2])])
-    tone = (0.74 + 0.26 * up[:, None]) * kernel.hue_jitter(rng, _BOUGHS, 0.06, 0.16)
+    tone = (0.74 + 0.26 * up[:, None]) * colouring.hue_jitter(rng, _BOUGHS, 0.06, 0.16)
     tones = (tone * 0.58, tone * (1.15, 1.19, 1.04))
     normals = headings * 0.8 + np.array([0.0, 0.7, 0.0])
     return fronds(starts, headings, reach, normals, tones, _TWIGS, 0.36, 0.22, 0.8, 0.24, 0.85)
@@ -69,8 +69,8 @@ def _boughs(
     up = _LOWEST + (_HIGHEST - _LOWEST) * (np.arange(count) / (count - 1)) ** 0.94
     lean = rng.uniform(0, 2 * math.pi)
     skirts = [_skirt(rng, path, height, slim, float(at), 0.9 / count, teeth, outline, lean) for at in up]
-    dark = kernel.cone(0.30 * slim * height, 0.80 * height, 7, (0.28, 0.30, 0.30))
-    return kernel.merge([*skirts, kernel.moved(dark, y=0.12 * height)])
+    dark = solids.cone(0.30 * slim * height, 0.80 * height, 7, (0.28, 0.30, 0.30))
+    return meshes.merge([*skirts, transforms.moved(dark, y=0.12 * height)])
 
 
 def _skirt(
@@ -92,7 +92,7 @@ def _skirt(
     reach = radius * rng.uniform(0.78, 1.16, teeth) * (1 + 0.13 * np.cos(angles - lean))
     rise = height * (1.25 * step + 0.01) * rng.uniform(0.85, 1.15, teeth)
     droop = reach * (0.26 - 0.24 * up) * rng.uniform(0.7, 1.2, teeth)
-    shade = (0.60 + 0.42 * up) * kernel.hue_jitter(rng, teeth, 0.06, 0.18)
+    shade = (0.60 + 0.42 * up) * colouring.hue_jitter(rng, teeth, 0.06, 0.18)
     ahead = np.column_stack([np.sin(angles), np.zeros(teeth), np.cos(angles)])
     side = np.column_stack([np.cos(angles), np.zeros(teeth), -np.sin(angles)])
     room = 1.30 * math.pi / teeth
@@ -115,8 +115,8 @@ def _skirt(
             faces.append((first, first + at, first + at + 1) if hand > 0 else (first, first + at + 1, first + at))
     corner, size = np.stack(points, axis=1), len(points)
     every = (np.array(faces)[None] + size * np.arange(teeth)[:, None, None]).reshape(-1, 3)
-    outward = kernel.unit(ahead + (0.0, 0.62, 0.0))
+    outward = meshes.unit(ahead + (0.0, 0.62, 0.0))
     normals = np.repeat(outward, size, axis=0)
     swing = np.tile([along for along, _ in outline], 2 * teeth) * (0.25 + 0.5 * up)
     flat, tone = corner.reshape(-1, 3), np.stack(colours, axis=1).reshape(-1, 3)
-    return kernel.mesh(flat, every, normals, flat[:, [0, 1]], tone, swing)
+    return meshes.mesh(flat, every, normals, flat[:, [0, 1]], tone, swing)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from castalia.craft import kernel
+from castalia.craft import colouring, meshes, solids
 from castalia.craft.nature.growth import Array, along, directions, draws, stature
 from castalia.craft.objects import ObjectSpec
 from castalia.world import Mesh, Prototype
@@ -25,21 +25,21 @@ def dead_tree(spec: ObjectSpec) -> Prototype:
         height * 0.04,
         levels,
     )
-    grey = kernel.coloured(kernel.merge(wood), (0.80, 0.78, 0.76))
-    return kernel.prototype(spec.kind, [("bark", grey)])
+    grey = colouring.coloured(meshes.merge(wood), (0.80, 0.78, 0.76))
+    return meshes.prototype(spec.kind, [("bark", grey)])
 
 
 def _fork(
     rng: np.random.Generator, wood: list[Mesh], foot: Array, heading: Array, length: float, radius: float, levels: int
 ) -> None:
     """One crooked limb and, while levels are left, two to four limbs that spring from it."""
-    heading = kernel.unit(heading)
+    heading = meshes.unit(heading)
     at = np.linspace(0, 1, 7)[:, None]
     path = foot + heading * length * at
     path[1:] += np.cumsum(rng.normal(0, 0.045 * length, (6, 3)), axis=0)
     taper = 1 - (0.55 if levels else 0.95) * at[:, 0]
     flare = 1 + (0.8 * np.exp(-at[:, 0] * 7) if foot[1] < 0 else 0.0)
-    wood.append(kernel.tube(path, radius * taper * flare, 7 if radius > 0.06 else 4, sway=0.1))
+    wood.append(solids.tube(path, radius * taper * flare, 7 if radius > 0.06 else 4, sway=0.1))
     if levels == 0:
         return
     count = int(rng.integers(3, 5))

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from castalia.craft import kernel
+from castalia.craft import colouring, meshes, sheets, solids, transforms
 from castalia.craft.objects import ObjectSpec
 from castalia.randomness import generator
 from castalia.world import Mesh
@@ -31,7 +31,7 @@ def directions(angles: ArrayLike, rise: ArrayLike) -> Array:
     """Unit vectors (N,3) at ``angles`` radians round +Y that climb by ``rise`` (tangent of the slope)."""
     around = np.asarray(angles, np.float64)
     up = np.broadcast_to(np.asarray(rise, np.float64), around.shape)
-    return kernel.unit(np.stack([np.cos(around), up, np.sin(around)], axis=-1))
+    return meshes.unit(np.stack([np.cos(around), up, np.sin(around)], axis=-1))
 
 
 def trunk(
@@ -45,7 +45,7 @@ def trunk(
     path = np.column_stack([np.cos(heading) * lean + wobble[:, 0], at * height, np.sin(heading) * lean + wobble[:, 1]])
     width = radius * ((1 - at) ** 0.8 * 0.93 + 0.07) * (1 + 0.7 * np.exp(-at * height / (2.2 * radius)))
     path[0, 1] = -0.05
-    return kernel.tube(path, width, sides, colour=(1.0, 1.0, 1.0), sway=at**2 * 0.3), path
+    return solids.tube(path, width, sides, colour=(1.0, 1.0, 1.0), sway=at**2 * 0.3), path
 
 
 def limb(rng: np.random.Generator, start: Array, heading: Array, length: float, radius: float, droop: float) -> Mesh:
@@ -53,7 +53,7 @@ def limb(rng: np.random.Generator, start: Array, heading: Array, length: float, 
     at = np.linspace(0, 1, 6)[:, None]
     path = start + heading * length * at + np.array([0, -droop * length, 0]) * at**2
     path[1:] += rng.normal(0, 0.035 * length, (5, 3))
-    return kernel.tube(path, radius * (1 - 0.88 * at[:, 0]), 6, sway=at[:, 0] * 0.5)
+    return solids.tube(path, radius * (1 - 0.88 * at[:, 0]), 6, sway=at[:, 0] * 0.5)
 
 
 def along(path: Array, at: ArrayLike) -> Array:
@@ -79,18 +79,18 @@ def leafy(
     """
     share = blobs[:, 3] ** 2
     blob = blobs[np.searchsorted(np.cumsum(share / share.sum()), rng.random(count)).clip(0, len(blobs) - 1)]
-    out = kernel.unit(rng.normal(0, 1, (count, 3)))
+    out = meshes.unit(rng.normal(0, 1, (count, 3)))
     depth = 0.55 + 0.47 * rng.random((count, 1)) ** 0.7
     centres = blob[:, :3] + out * blob[:, 3:] * depth * (1.0, 0.78, 1.0)
     crown = np.average(blobs[:, :3], axis=0, weights=blobs[:, 3])
-    round_out = kernel.unit(kernel.unit(centres - crown + np.array([0.0, 0.2, 0.0])) + 0.8 * out)
-    hang = kernel.unit(rng.normal(0, 1, (count, 3)) - np.array([0.0, 0.35, 0.0]))
+    round_out = meshes.unit(meshes.unit(centres - crown + np.array([0.0, 0.2, 0.0])) + 0.8 * out)
+    hang = meshes.unit(rng.normal(0, 1, (count, 3)) - np.array([0.0, 0.35, 0.0]))
     size = leaf * rng.uniform(0.7, 1.25, (count, 1)) * [0.62, 1.0]
     low, high = centres[:, 1].min(), centres[:, 1].max()
     height = (centres[:, 1:2] - low) / max(high - low, 1e-6)
     shade = (0.30 + 0.72 * depth) * (0.66 + 0.44 * height)
-    colours = kernel.hue_jitter(rng, count, jitter, 0.16) * shade * np.asarray(tone)
-    made = kernel.cards(centres, hang, round_out, size, round_out, colours)
+    colours = colouring.hue_jitter(rng, count, jitter, 0.16) * shade * np.asarray(tone)
+    made = sheets.cards(centres, hang, round_out, size, round_out, colours)
     return replace(made, sway=(0.35 + 0.65 * np.repeat(depth[:, 0], 4)).astype(np.float32))
 
 
@@ -98,19 +98,19 @@ def lumps(blobs: Array, tone: ArrayLike = (1.0, 1.0, 1.0)) -> Mesh:
     """The far version of a crown: one low, bumpy ball a blob, lighter above."""
     made = []
     for x, y, z, radius in blobs:
-        ball = kernel.scaled(kernel.icosphere(float(radius), 1), 1.0, 0.85, 1.0)
+        ball = transforms.scaled(solids.icosphere(float(radius), 1), 1.0, 0.85, 1.0)
         bumps = 0.85 + 0.3 * np.sin(ball.positions @ np.array([3.1, 4.7, 2.3]) / max(radius, 0.1) + x + z)
         made.append(
-            kernel.moved(
+            transforms.moved(
                 replace(ball, positions=(ball.positions * bumps[:, None]).astype(np.float32)),
                 float(x),
                 float(y),
                 float(z),
             )
         )
-    crown = kernel.merge(made)
+    crown = meshes.merge(made)
     light = 0.65 + 0.35 * crown.normals[:, 1:2]
-    return kernel.coloured(crown, np.asarray(tone) * light)
+    return colouring.coloured(crown, np.asarray(tone) * light)
 
 
 def fronds(
@@ -132,7 +132,7 @@ def fronds(
     ``spread`` is the longest leaflet as a part of the branch, ``fill`` 0..1 how much of the spine leaflets occupy, ``hang`` how far
     their tips hang below it, ``swept`` how far they point along it.
     """
-    side = kernel.unit(np.cross(headings, (0.0, 1.0, 0.0)))
+    side = meshes.unit(np.cross(headings, (0.0, 1.0, 0.0)))
     length = lengths[:, None]
 
     def spine(at: float) -> Array:
@@ -159,9 +159,9 @@ def fronds(
     low, high = (np.broadcast_to(tone[:, None, None], (*shape, 3)) for tone in tones)
     colour = np.where((np.arange(3) == 2)[None, None, :, None], high, low)
     tips = np.where(np.arange(3) == 2, 1.0, 0.45)
-    shading = np.broadcast_to(kernel.unit(normals)[:, None, None], (*shape, 3))
+    shading = np.broadcast_to(meshes.unit(normals)[:, None, None], (*shape, 3))
     flat = points.reshape(-1, 3)
-    return kernel.mesh(
+    return meshes.mesh(
         flat,
         np.arange(len(flat)).reshape(-1, 3),
         shading.reshape(-1, 3),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from castalia.craft import kernel
+from castalia.craft import colouring, meshes, sheets, solids, transforms
 from castalia.craft.nature.growth import Array, directions, draws, stature
 from castalia.craft.objects import ObjectSpec
 from castalia.world import Mesh, Prototype
@@ -32,10 +32,10 @@ def grass(spec: ObjectSpec) -> Prototype:
         * (1.15 - 0.5 * np.linalg.norm(roots, axis=1, keepdims=True) / 0.68)
     )
     tips = roots + (lean + _UP) * tall
-    low, high = (np.array(tone) * kernel.hue_jitter(rng, count, 0.10, 0.18) for tone in _GRASS_SEASONS[spec.season])
+    low, high = (np.array(tone) * colouring.hue_jitter(rng, count, 0.10, 0.18) for tone in _GRASS_SEASONS[spec.season])
     width = (0.030 if spec.detail >= 0.8 else 0.06) * (0.7 + 0.8 * rng.random(count))
-    made = kernel.blades(roots, tips, width, -lean * tall * 0.28, low * 0.9, high * 1.12)
-    return kernel.prototype(spec.kind, [("grass", made)])
+    made = sheets.blades(roots, tips, width, -lean * tall * 0.28, low * 0.9, high * 1.12)
+    return meshes.prototype(spec.kind, [("grass", made)])
 
 
 def reed(spec: ObjectSpec) -> Prototype:
@@ -46,16 +46,16 @@ def reed(spec: ObjectSpec) -> Prototype:
     roots = _patch(rng, count, 0.5) - (0, 0.15, 0)
     lean = rng.normal(0, 0.13, (count, 3)) * (1, 0, 1)
     tips = roots + (lean + _UP) * height * rng.uniform(0.5, 1.1, (count, 1))
-    low, high = (np.array(tone) * kernel.hue_jitter(rng, count, 0.12, 0.15) for tone in _GRASS_SEASONS[spec.season])
-    leaves = kernel.blades(roots, tips, 0.045, -lean * height * 0.3, low * 0.6, high)
+    low, high = (np.array(tone) * colouring.hue_jitter(rng, count, 0.12, 0.15) for tone in _GRASS_SEASONS[spec.season])
+    leaves = sheets.blades(roots, tips, 0.045, -lean * height * 0.3, low * 0.6, high)
     heads = []
     for tip in tips[: count // 6]:
-        stalk = kernel.tube(
+        stalk = solids.tube(
             [(tip[0], -0.1, tip[2]), (tip[0], height * 0.95, tip[2])], 0.009, 4, (0.6, 0.7, 0.4), (0, 0.7)
         )
-        head = kernel.lathe([(0.0, 0.0), (0.03, 0.02), (0.032, 0.2), (0.0, 0.24)], 6, (0.30, 0.18, 0.10))
-        heads += [("grass", stalk), ("bark", kernel.moved(head, float(tip[0]), height * 0.78, float(tip[2])))]
-    return kernel.prototype(spec.kind, [("grass", leaves), *heads])
+        head = solids.lathe([(0.0, 0.0), (0.03, 0.02), (0.032, 0.2), (0.0, 0.24)], 6, (0.30, 0.18, 0.10))
+        heads += [("grass", stalk), ("bark", transforms.moved(head, float(tip[0]), height * 0.78, float(tip[2])))]
+    return meshes.prototype(spec.kind, [("grass", leaves), *heads])
 
 
 def flower(spec: ObjectSpec) -> Prototype:
@@ -67,12 +67,12 @@ def flower(spec: ObjectSpec) -> Prototype:
     tips = roots + (rng.normal(0, 0.12, (count, 3)) * (1, 0, 1) + (0, 1, 0)) * height * rng.uniform(
         0.6, 1.1, (count, 1)
     )
-    stems = kernel.blades(roots, tips, 0.014, np.zeros((count, 3)), (0.6, 0.8, 0.5), (0.9, 1.0, 0.7))
+    stems = sheets.blades(roots, tips, 0.014, np.zeros((count, 3)), (0.6, 0.8, 0.5), (0.9, 1.0, 0.7))
     low = _patch(rng, count * 2, 0.55)
     leaf_tips = low + rng.normal(0, 0.09, low.shape) * (1, 0, 1) + (0, 0.17, 0)
-    leaves = kernel.blades(low, leaf_tips, 0.04, np.zeros_like(low), (0.5, 0.6, 0.4), (0.9, 1.0, 0.7))
+    leaves = sheets.blades(low, leaf_tips, 0.04, np.zeros_like(low), (0.5, 0.6, 0.4), (0.9, 1.0, 0.7))
     tone = np.array(_PETALS[spec.variant % len(_PETALS)])
-    return kernel.prototype(spec.kind, [("grass", stems), ("grass", leaves), *_heads(rng, tips, tone)])
+    return meshes.prototype(spec.kind, [("grass", stems), ("grass", leaves), *_heads(rng, tips, tone)])
 
 
 def _heads(rng: np.random.Generator, tips: Array, tone: Array) -> list[tuple[str, Mesh]]:
@@ -85,14 +85,14 @@ def _heads(rng: np.random.Generator, tips: Array, tone: Array) -> list[tuple[str
     reach = np.repeat(radius, petals, axis=0)
     centres = np.repeat(tips, petals, axis=0) + out * reach * 0.6
     sizes = np.column_stack([reach * 0.85, reach * 1.25])
-    colours = np.repeat(kernel.hue_jitter(rng, count, 0.06, 0.12) * tone, petals, axis=0)
+    colours = np.repeat(colouring.hue_jitter(rng, count, 0.06, 0.12) * tone, petals, axis=0)
     up = np.tile((0.0, 1.0, 0.0), (len(centres), 1))
-    flowers = kernel.cards(centres, out, up, sizes, up, colours)
+    flowers = sheets.cards(centres, out, up, sizes, up, colours)
     eyes = [
-        kernel.moved(kernel.icosphere(float(r[0]) * 0.32, 0, (0.9, 0.62, 0.1)), *tip)
+        transforms.moved(solids.icosphere(float(r[0]) * 0.32, 0, (0.9, 0.62, 0.1)), *tip)
         for tip, r in zip(tips, radius, strict=True)
     ]
-    return [("paper", flowers), ("paper", kernel.merge(eyes))]
+    return [("paper", flowers), ("paper", meshes.merge(eyes))]
 
 
 def mushroom(spec: ObjectSpec) -> Prototype:
@@ -104,21 +104,23 @@ def mushroom(spec: ObjectSpec) -> Prototype:
     for x, _, z in _patch(rng, int(rng.integers(3, 6)), 0.35):
         tall = height * float(rng.uniform(0.5, 1.2))
         at = {"x": float(x), "z": float(z)}
-        stem = kernel.lathe([(0.16, 0.0), (0.12, 0.2), (0.09, 0.8)], 9, (0.93, 0.88, 0.78))
-        cap = kernel.lathe([(0.0, 0.70), (0.30, 0.66), (0.42, 0.66), (0.40, 0.76), (0.26, 0.93), (0.0, 1.0)], 14)
-        pieces.append(("plaster", kernel.moved(kernel.scaled(stem, tall), **at)))
-        pieces.append(("ceramic", kernel.moved(kernel.coloured(kernel.scaled(cap, tall), cap_tone), **at)))
+        stem = solids.lathe([(0.16, 0.0), (0.12, 0.2), (0.09, 0.8)], 9, (0.93, 0.88, 0.78))
+        cap = solids.lathe([(0.0, 0.70), (0.30, 0.66), (0.42, 0.66), (0.40, 0.76), (0.26, 0.93), (0.0, 1.0)], 14)
+        pieces.append(("plaster", transforms.moved(transforms.scaled(stem, tall), **at)))
+        pieces.append(("ceramic", transforms.moved(colouring.coloured(transforms.scaled(cap, tall), cap_tone), **at)))
         if spec.variant % 3 == 0:
-            pieces += [("plaster", kernel.moved(spot, **at)) for spot in _spots(rng, tall)]
-    return kernel.prototype(spec.kind, pieces)
+            pieces += [("plaster", transforms.moved(spot, **at)) for spot in _spots(rng, tall)]
+    return meshes.prototype(spec.kind, pieces)
 
 
 def _spots(rng: np.random.Generator, tall: float) -> list[Mesh]:
     spots = []
     for turn in rng.uniform(0, 360, 9):
         reach = float(rng.uniform(0.08, 0.34))
-        spot = kernel.scaled(kernel.icosphere(0.035 * tall, 0), 1.2, 0.5, 1.2)
-        spots.append(kernel.turned(kernel.moved(spot, reach * tall, (1.0 - 1.6 * reach**2) * tall, 0.0), float(turn)))
+        spot = transforms.scaled(solids.icosphere(0.035 * tall, 0), 1.2, 0.5, 1.2)
+        spots.append(
+            transforms.turned(transforms.moved(spot, reach * tall, (1.0 - 1.6 * reach**2) * tall, 0.0), float(turn))
+        )
     return spots
 
 
@@ -129,18 +131,18 @@ def lily(spec: ObjectSpec) -> Prototype:
     pieces: list[tuple[str, Mesh]] = []
     for at, (x, _, z) in enumerate(_patch(rng, 11, spread)):
         radius = float(rng.uniform(0.14, 0.26))
-        pad = _pad(radius, kernel.hue_jitter(rng, 1, 0.1, 0.2)[0])
+        pad = _pad(radius, colouring.hue_jitter(rng, 1, 0.1, 0.2)[0])
         place = {"x": float(x), "y": 0.015 + 0.004 * at, "z": float(z)}
-        pieces.append(("leaves", kernel.moved(kernel.turned(pad, float(rng.uniform(0, 360))), **place)))
+        pieces.append(("leaves", transforms.moved(transforms.turned(pad, float(rng.uniform(0, 360))), **place)))
         if at < 1 + spec.variant % 2:
             for ring, lift in ((9, 0.25), (7, 0.8), (5, 1.9)):
                 out = directions(np.arange(ring) * 6.283 / ring, lift)
                 up = np.tile((0.0, 1.0, 0.0), (ring, 1))
-                petal = kernel.cards(
+                petal = sheets.cards(
                     out * 0.07, out, up, np.tile((0.06, 0.14), (ring, 1)), out * 0.3 + up, (1.0, 0.82, 0.88)
                 )
-                pieces.append(("paper", kernel.moved(petal, place["x"], 0.05, place["z"])))
-    return kernel.prototype(spec.kind, pieces)
+                pieces.append(("paper", transforms.moved(petal, place["x"], 0.05, place["z"])))
+    return meshes.prototype(spec.kind, pieces)
 
 
 def _pad(radius: float, tone: Array) -> Mesh:
@@ -149,7 +151,7 @@ def _pad(radius: float, tone: Array) -> Mesh:
     rim = np.column_stack([np.sin(angles) * radius, np.full(15, 0.008), np.cos(angles) * radius])
     points = np.vstack([[(0, 0, 0)], rim])
     faces = [(0, at, at + 1) for at in range(1, 15)]
-    return kernel.mesh(points, faces, np.tile((0.0, 1.0, 0.0), (16, 1)), colour=tone)
+    return meshes.mesh(points, faces, np.tile((0.0, 1.0, 0.0), (16, 1)), colour=tone)
 
 
 def _patch(rng: np.random.Generator, count: int, radius: float) -> Array:
