@@ -95,6 +95,7 @@ def asked(command: Callable[..., None]) -> Callable[..., None]:
         click.option("--mood", default="", metavar="valence=-0.6,...", help="Fix moods, each -1 to 1."),
         click.option("--palette", default="", metavar="#rrggbb,...", help="Fix up to five colours."),
         click.option("--set", "settings", multiple=True, metavar="scene.time=night", help="Fix any field of the plan."),
+        click.option("--seconds", type=float, help="Length of the film."),
     ]
     for option in reversed(options):
         command = option(command)
@@ -105,7 +106,6 @@ def asked(command: Callable[..., None]) -> Callable[..., None]:
 @click.argument("brief", required=False, default="")
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="The pack's folder.")
 @asked
-@click.option("--seconds", type=float, help="Length of the film.")
 @click.option("--quality", default="draft", show_default=True, help="preview, draft or final.")
 @click.option("--only", default="", metavar="stills,score,...", help="Make only these parts.")
 @click.option("--from", "plan_file", type=click.Path(path_type=Path, exists=True), help="Make this plan.json.")
@@ -206,6 +206,7 @@ def plan(
     mood: str,
     palette: str,
     settings: tuple[str, ...],
+    seconds: float | None,
     as_json: bool,
 ) -> None:
     """Decide the plan for BRIEF, without making anything."""
@@ -214,7 +215,10 @@ def plan(
 
     wishes = wishes_from(list(settings), mood, palette)
     numbered = lines_of(brief_file) if brief_file else {0: brief}
-    requests = {number: Request(text, 1 if seed is None else seed, wishes=wishes) for number, text in numbered.items()}
+    requests = {
+        number: Request(text, 1 if seed is None else seed, seconds=seconds, wishes=wishes)
+        for number, text in numbered.items()
+    }
     for number, request in requests.items():
         try:
             warn_of_unread(request.brief)

@@ -74,7 +74,7 @@ def look_at(name: str, films: bool) -> None:
     camera, verdict = search_still(world, plan.scene.camera, STILL, plan.seed, level.cameras, stage, 0)
     save(
         FOLDER / "stills" / f"{name}.png",
-        trace.trace(stage.world, camera, *STILL, level.still_samples, plan.seed, stage=stage),
+        trace.trace(stage, camera, *STILL, level.still_samples),
     )
     takes = shoot(world, plan.film.shots, plan.scene.camera, stage, plan.seed, STILL[0] / STILL[1]) if films else []
     for number, (take, seconds) in enumerate(moments(takes)):
