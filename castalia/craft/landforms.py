@@ -161,7 +161,7 @@ def island(x: Array, z: Array, seed: int, opening: float) -> Array:
     shore = octaves(x / 22, z / 22, seed + 65, 4)
     reach = np.hypot(x / 40, (z - 10) / 38) + 0.22 * shore
     land = 2.6 * step(1.12, 0.55, reach) + 4.5 * np.exp(-((x - 12) ** 2 + (z + 14) ** 2) / 12**2)
-    isles = 34 * step(0.16, 0.42, octaves(x / 170, z / 170, seed + 66, 4)) * step(170, 300, np.hypot(x, z))
+    isles = 24 * step(0.16, 0.42, octaves(x / 170, z / 170, seed + 66, 4)) * step(280, 430, np.hypot(x, z))
     return land - 1.1 - 4.0 * step(1.0, 1.6, reach) + isles + 0.25 * octaves(x / 6, z / 6, seed, 3)
 
 

@@ -13,7 +13,8 @@ from castalia.craft.objects import ObjectSpec
 from castalia.randomness import generator
 from castalia.world import Mesh, Part, Prototype
 
-_UNSNOWED = frozenset({"snow", "ice", "lamp-light", "glass", "lava"})
+_UNSNOWED = frozenset({"snow", "ice", "lamp-light", "glass", "lava", "paper", "leather", "bone"})
+"""Hides too (which are of paper's grain): animals shake snow off."""
 _PAINTABLE = frozenset({"brick", "ceramic", "concrete", "fabric", "iron", "plaster", "planks"})
 _COATS = ((2.0, 0.45, 0.35), (0.4, 0.95, 2.0), (2.0, 1.5, 0.4), (0.5, 1.6, 1.0), (1.9, 1.9, 1.8))
 _DULL = frozenset({"bark", "grass", "leaves", "moss", "plaster", "soil"})

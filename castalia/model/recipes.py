@@ -86,7 +86,7 @@ def prose() -> TrainingRecipe:
 
 
 def small() -> TrainingRecipe:
-    """The shipped model: what ``prose`` made goes on to read briefs and compose."""
+    """What ``prose`` made goes on to read briefs and compose."""
     return replace(
         prose(),
         name="small",
@@ -126,7 +126,7 @@ RECIPES: dict[str, tuple[Callable[[], TrainingRecipe], ...]] = {
     "small": (prose, small),
     "further": (further,),
 }
-"""What ``castalia train NAME`` does, stage by stage; ``small`` makes the shipped model."""
+"""What ``castalia train NAME`` does, stage by stage; docs/model.md says which run made the shipped model."""
 
 
 def recipe(name: str) -> tuple[TrainingRecipe, ...]:

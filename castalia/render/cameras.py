@@ -211,7 +211,7 @@ def _wish(random: np.random.Generator, framing: Framing, bearing: float, spread:
     side, shift = float(random.choice([-1.0, 1.0])), float(random.uniform(0.2, 0.38))
     share = low * (high / low) ** place
     elevation = {"high-angle": 22 + 16 * lift, "birds-eye": 62 + 12 * lift}.get(framing.angle, 0.0)
-    eye = 0.3 + 0.6 * lift if framing.angle == "low-angle" else EYE_HEIGHT + 0.35 * (lift - 0.5)
+    eye = 0.5 + 0.6 * lift if framing.angle == "low-angle" else EYE_HEIGHT + 0.35 * (lift - 0.5)
     lower, upper = {"low-angle": (-0.42, 0.2), "eye-level": (-0.30, 0.34)}.get(framing.angle, (-0.2, 0.14))
     # The larger the subject, the less it can be moved from the middle without leaving the frame.
     free = max(1.0 - share, 0.0)

@@ -125,12 +125,12 @@ def _shop(bench: Workshop) -> None:
         bench.add("iron", box(0.09, 3.0, 0.12).moved(float(x), 0, front - 0.24), IRON)
     bench.add("iron", box(wide, 0.09, 0.12).moved(0, 2.35, front - 0.24), IRON)
     bench.add("planks", box(WIDTH - 0.3, 0.85, 0.3, 0.03).moved(0, 3.0, front - 0.02), toned(0.9, paint))
-    _lettering(bench, wide, front)
+    _lettering(bench, front)
     if bench.chance(0.5):
         _awning(bench, wide * 0.96, front, paint)
 
 
-def _lettering(bench: Workshop, width: float, front: float) -> None:
+def _lettering(bench: Workshop, front: float) -> None:
     """The shop's name in strokes, aglow when it is lit."""
     colour = NEON[bench.spec.variant % len(NEON)]
     material = glowing("glass", colour) if bench.lit else "ceramic"

@@ -84,7 +84,8 @@ def fountain(spec: ObjectSpec) -> Prototype:
             angle = 2 * np.pi * index / 10
             reach = np.array([np.cos(angle), 0, np.sin(angle)])
             fall = [reach * s * 1.5 + [0, 1.3, 0], reach * s * 1.75 + [0, 1.15, 0], reach * s * 1.85 + [0, 0.53, 0]]
-            bench.add("glass", tube(fall, [0.02, 0.035, 0.05], 5), (1.6, 1.9, 2.0))
+            # Falling water is white with air: it shines through and through, as ice does and a pane does not.
+            bench.add("ice", tube(fall, [0.02, 0.035, 0.05], 5), (1.1, 1.15, 1.2))
     return bench.prototype()
 
 

@@ -24,7 +24,7 @@ class Body:
 
 @dataclass(frozen=True)
 class Place:
-    """One setting. ``reach`` scales the stage: anchors of the layout lie that much nearer (a room is 0.28). On ``paved``
+    """One setting. ``reach`` scales the stage: anchors of the layout lie that much nearer (a room is 0.26). On ``paved``
     level ground rain stands in puddles. ``bounds`` are the low and high corner of an enclosed place, and buildings stand ``frontage`` from a street's middle, metres.
     A kit's tiles are laid as far as ``tiled`` metres round the stage; ``walled`` places get its walls round them."""
 

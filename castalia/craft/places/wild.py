@@ -114,6 +114,8 @@ ISLAND = Place(
     (
         Plants("palm", 170, both(between(0.7, 9), patches(16, 0.55, 2)), 60, True, (0.7, 1.15)),
         Plants("grass", 2600, both(between(1.2, 9), patches(8, 0.6, 1)), 44, size=(0.8, 1.5)),
+        Plants("palm", 60, both(dry, beyond(60), patches(50, 0.6, 2)), 460, True, (0.9, 1.5), 3),
+        Plants("bush", 160, both(dry, beyond(60), patches(40, 0.7, 4)), 460, True, (1.2, 2.4), 3),
         Plants("bush", 160, both(between(1.2, 9), beyond(7), patches(10, 0.5, 4)), 60),
         Plants("boulder", 90, both(between(-1.5, 1.0), patches(12, 0.45, 3)), 70, size=(0.3, 1.5)),
     ),
