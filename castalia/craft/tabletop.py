@@ -10,6 +10,7 @@ import numpy as np
 
 from castalia.craft import meshes, transforms
 from castalia.craft.footprints import Placed
+from castalia.craft.tops import topmost
 from castalia.language.plan import SceneObject
 from castalia.randomness import generator
 from castalia.world import Prototype
@@ -78,16 +79,9 @@ def _top_of(made: Prototype) -> float | None:
 
 def height_at(made: Prototype, x: float, z: float) -> float:
     """The height of the highest surface of a prototype over (x, z), 0 where there is none."""
-    best = 0.0
-    for part in made.parts:
-        corners = part.mesh.positions[part.mesh.triangles].astype(np.float64)
-        a, b, c = corners[:, 0], corners[:, 1], corners[:, 2]
-        area = (b[:, 0] - a[:, 0]) * (c[:, 2] - a[:, 2]) - (c[:, 0] - a[:, 0]) * (b[:, 2] - a[:, 2])
-        safe = np.where(np.abs(area) < 1e-12, np.inf, area)
-        second = ((x - a[:, 0]) * (c[:, 2] - a[:, 2]) - (c[:, 0] - a[:, 0]) * (z - a[:, 2])) / safe
-        third = ((b[:, 0] - a[:, 0]) * (z - a[:, 2]) - (x - a[:, 0]) * (b[:, 2] - a[:, 2])) / safe
-        inside = (second >= 0) & (third >= 0) & (second + third <= 1) & np.isfinite(safe)
-        if inside.any():
-            level = a[:, 1] + second * (b[:, 1] - a[:, 1]) + third * (c[:, 1] - a[:, 1])
-            best = max(best, float(level[inside].max()))
-    return best
+    heights = [
+        topmost(part.mesh.positions, part.mesh.triangles, [(x, z)])[0]
+        for part in made.parts
+        if len(part.mesh.triangles)
+    ]
+    return max(0.0, *(float(height[0]) for height in heights)) if heights else 0.0

@@ -111,7 +111,7 @@ def _shade(scene, moment, view, canvas, samples, behind, sunlit, mirror, above, 
     _shade_rows(
         scene.attributes, scene.faces, scene.data, scene.levels, scene.facts,
         scene.fine, scene.coarse, scene.views, moment.posed, moment.tones,
-        moment.clouds, moment.water, moment.slopes, moment.air, view, canvas.depth,
+        moment.clouds, moment.water, moment.slopes, moment.air, view,
         canvas.ids, samples, behind, sunlit, mirror.colour, mirror.distance, mirror.scale, above,
         made.colour, made.distance, made.instance, first, past,
     )  # fmt: skip
@@ -120,7 +120,7 @@ def _shade(scene, moment, view, canvas, samples, behind, sunlit, mirror, above, 
 @kernel
 def _shade_rows(
     attributes, faces, data, levels, facts, fine, coarse, views, posed, tones, clouds, water, slopes, air,
-    view, depth, ids, samples, behind, sunlit, mirror_colour, mirror_distance, mirror_scale, above,
+    view, ids, samples, behind, sunlit, mirror_colour, mirror_distance, mirror_scale, above,
     colour, distances, instances, first, past,
 ):  # fmt: skip
     for row in range(first, past):
