@@ -26,6 +26,8 @@ STAGE = (0.0, 15.0)
 """The x and z of the middle of the ground that layout arranges for the eye."""
 STAGE_FRONT = 34.0
 """The z from which it is seen."""
+GROUND = "terrain"
+"""The kind of the instance that is the ground."""
 
 
 def vector(point: ArrayLike) -> Vector:
@@ -76,7 +78,8 @@ Motion = Literal["", "fly", "swim", "hover", "rock"]
 class Instance:
     """A prototype set into the world. ``transform`` (4,4) maps object to world, column vectors; ``afar`` is how many
     metres off it looks right: what is made in little detail must not be seen from nearer. ``motion`` says how it moves as a
-    whole in films (``castalia/render/motion.py``), empty for what stands."""
+    whole in films (``castalia/render/motion.py``), empty for what stands. ``kind`` says what it is, and ``item`` which of the plan's
+    objects, by its index; None for the ground and the cover, which is all that stands round the plan's objects."""
 
     name: str
     prototype: str
@@ -84,6 +87,12 @@ class Instance:
     tint: Colour = (1.0, 1.0, 1.0)
     afar: float = 0.0
     motion: Motion = ""
+    kind: str = ""
+    item: int | None = None
+
+    @property
+    def is_cover(self) -> bool:
+        return self.item is None and self.kind not in ("", GROUND)
 
 
 @dataclass(frozen=True)

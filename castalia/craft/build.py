@@ -32,7 +32,7 @@ from castalia.craft.terrain import Terrain
 from castalia.craft.tiles import TileSet
 from castalia.language.plan import Decisions, SceneObject
 from castalia.language.vocabulary import vocabulary
-from castalia.world import STAGE, Bounds, Floats, Instance, Material, Motion, Prototype, World
+from castalia.world import GROUND, STAGE, Bounds, Floats, Instance, Material, Motion, Prototype, World
 
 CROWDED = 0.5
 """Metres by which an object may stand in another before the pack says so."""
@@ -82,7 +82,7 @@ def build_world(
     built = laid(patch, placed, large, seed, place, stock.dark) if patch else None
     placed = [built.lifted(each) for each in placed] if built else placed
     subjects = [
-        _subject(each, cast[each.item], shapes[each.item], _motion(scene.objects[each.item], body is not None))
+        _subject(each, scene.objects[each.item], cast[each.item], shapes[each.item], body is not None)
         for each in placed
     ]
     off = circles(placed)
@@ -93,16 +93,16 @@ def build_world(
     watched = circles(placed[:_WATCHED])
     cover = _cover(place, terrain, stock, seed, off + footprints, open_ground, watched, body is not None, closeness)
     cover = [*_tiles(built, stock), *(each for each in cover if not built.patch.under(each))] if built else cover
-    scenery = [stock.keep(soil(place, terrain, stock.snow, seed, body), "terrain")]
+    scenery = [stock.keep(soil(place, terrain, stock.snow, seed, body), GROUND, GROUND)]
     if place.shell:
-        scenery.append(stock.keep(shells.SHELLS[place.shell](seed, bearing), f"cover-{place.shell}"))
+        scenery.append(stock.keep(shells.SHELLS[place.shell](seed, bearing), f"cover-{place.shell}", place.shell))
     instances = (*scenery, *subjects, *standing, *cover)
     sky, indoors = atmosphere.sky_of(plan, seed), place.shell in SHELTERS
     lamps = (*daylight(place, sky), *lamps_of(instances, stock.prototypes))
     prototypes = stock.used(instances)
     materials = _materials(prototypes, plan, seed, texture_pixels, surface)
     return World(
-        prototypes=prototypes | {"terrain": softened(prototypes["terrain"], materials)},
+        prototypes=prototypes | {GROUND: softened(prototypes[GROUND], materials)},
         instances=instances,
         materials=materials,
         sky=sky,
@@ -163,10 +163,16 @@ def _shape(item: SceneObject, made: Prototype, stock: Stock) -> Shape:
     return Shape(max(width * (0.36 if crown else 1.0), 0.12), height, natural)
 
 
-def _subject(each: Placed, variants: Sequence[Prototype], shape: Shape, motion: Motion) -> Instance:
-    matrix = transforms.placed((each.x, each.y, each.z), each.heading, each.scale)
-    afar = _AFAR[1.0] * shape.height if shape.natural else 0.0
-    return Instance(each.name, variants[each.copy % len(variants)].name, matrix, afar=afar, motion=motion)
+def _subject(each: Placed, item: SceneObject, variants: Sequence[Prototype], shape: Shape, wet: bool) -> Instance:
+    return Instance(
+        each.name,
+        variants[each.copy % len(variants)].name,
+        transforms.placed((each.x, each.y, each.z), each.heading, each.scale),
+        afar=_AFAR[1.0] * shape.height if shape.natural else 0.0,
+        motion=_motion(item, wet),
+        kind=item.kind,
+        item=each.item,
+    )
 
 
 def _motion(item: SceneObject, wet: bool) -> Motion:
@@ -207,6 +213,7 @@ def _standing(
                 made.name,
                 transform,
                 afar=_AFAR[detail] * min(float(high[1] - low[1]), _STOREYS),
+                kind=each.kind,
             )
         )
         footprints.append((each.x, each.z, radius * 0.9))
@@ -220,7 +227,7 @@ def _tiles(built: Diorama, stock: Stock) -> list[Instance]:
     for number, piece in enumerate(built.pieces):
         name = names.setdefault(piece.tile.name, f"cover-tile-{len(names) + 1}")
         stock.given(name, built.prototype(piece.tile))
-        found.append(Instance(f"cover-tile-{number + 1}", name, built.transform(piece)))
+        found.append(Instance(f"cover-tile-{number + 1}", name, built.transform(piece), kind="tile"))
     return found
 
 
@@ -261,7 +268,7 @@ def _cover(
             made = stock.shared(plants.kind, plants.state, spot.variant, spot.detail)
             tall = heights.setdefault(made.name, float(np.ptp([corner[1] for corner in meshes.bounds(made)])))
             name, afar = f"cover-{plants.kind}-{number + 1}-{spot.number}", _AFAR[spot.detail] * tall
-            found.append(Instance(name, made.name, _set(spot), spot.tint, afar))
+            found.append(Instance(name, made.name, _set(spot), spot.tint, afar, kind=plants.kind))
     return found
 
 

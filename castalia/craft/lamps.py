@@ -34,7 +34,7 @@ def lamps_of(instances: Iterable[Instance], prototypes: Mapping[str, Prototype])
             vector((corners.min(axis=0) + corners.max(axis=0)) / 2),
             _power(bright[0].material, float(np.ptp(corners, axis=0).max())),
         )
-        place, power = LAMPS.get(_kind(each.prototype, LAMPS), usual)
+        place, power = LAMPS.get(each.kind, usual)
         x, y, z, _ = (float(axis) for axis in each.transform @ np.array([*place, 1.0]))
         found.append((float(np.hypot(x, z - 8)), Lamp((x, y, z), power)))
     return [lamp for _, lamp in sorted(found, key=lambda pair: pair[0])[:MOST_LAMPS]]
@@ -57,9 +57,3 @@ def daylight(place: Place, sky: Sky) -> list[Lamp]:
         red, green, blue = (float(part) for part in glow * area * 0.5)
         found.append(Lamp(position, (red, green, blue), 0.5))
     return found
-
-
-def _kind(prototype: str, known: Mapping[str, object]) -> str:
-    """The longest known kind that a prototype's name holds as whole words."""
-    words = f"-{prototype}-"
-    return max((kind for kind in known if f"-{kind}-" in words), key=len, default="")

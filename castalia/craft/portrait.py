@@ -60,7 +60,7 @@ def _shown(made: Prototype, ground: str, seed: int) -> tuple[World, Camera]:
         prototypes=prototypes,
         instances=(
             Instance("plain", "plain", np.eye(4, dtype=np.float32)),
-            Instance("subject", "subject", lift),
+            Instance("subject", "subject", lift, item=0),
         ),
         materials={each: material_of(None, each, seed, _PIXELS) for each in names},
         sky=SKY,

@@ -85,10 +85,10 @@ class Stock:
         seed = keyed_seed(self.seed, "cover", kind)
         return self.make(name, ObjectSpec(kind, state, 0.0, seed, variant, self.season, detail))
 
-    def keep(self, made: Prototype, name: str) -> Instance:
+    def keep(self, made: Prototype, name: str, kind: str) -> Instance:
         """Register a prototype that occurs once, already in world space."""
         self.prototypes[name] = Prototype(name, made.parts)
-        return Instance(name, name, np.eye(4, dtype=np.float32))
+        return Instance(name, name, np.eye(4, dtype=np.float32), kind=kind)
 
     def used(self, instances: Iterable[Instance]) -> dict[str, Prototype]:
         """The prototypes that instances refer to, in order of first use."""

@@ -77,8 +77,8 @@ def grouped(world: World) -> tuple[list[Instance], list[Instance]]:
     """The instances that an artist picks one by one, and the cover that stands around them."""
     drawn = [instance for instance in world.instances if instance.prototype in world.prototypes]
     return (
-        [instance for instance in drawn if not instance.name.startswith("cover")],
-        [instance for instance in drawn if instance.name.startswith("cover")],
+        [instance for instance in drawn if not instance.is_cover],
+        [instance for instance in drawn if instance.is_cover],
     )
 
 

@@ -40,7 +40,7 @@ def make(job: Job, folder: Path) -> Resolved:
         "instances": {
             instance.name: np.round(instance.transform, 4).tolist()
             for instance in job.world.instances
-            if not instance.name.startswith("cover")
+            if not instance.is_cover
         },
         "surroundings": _surroundings(job.world),
         "notes": list(job.world.notes),
@@ -49,12 +49,7 @@ def make(job: Job, folder: Path) -> Resolved:
 
 def _surroundings(world: World) -> dict[str, int]:
     """What stands round the plan's objects because the place has it: how many of each kind."""
-    kinds = (
-        name.removeprefix("cover-").split("-")
-        for name in (each.name for each in world.instances)
-        if name.startswith("cover-")
-    )
-    return dict(sorted(Counter("-".join(part for part in kind if not part.isdecimal()) for kind in kinds).items()))
+    return dict(sorted(Counter(each.kind for each in world.instances if each.is_cover).items()))
 
 
 MAKER = Maker("scene", ("scene", "film", "palette", "mood", "look", "materials"), make)

@@ -100,13 +100,12 @@ class Wish:
 
 
 def cast_of(world: World) -> list[list[int]]:
-    """The instances of each of the plan's objects, in the plan's order. Variants of one object share its name's stem."""
-    index = {instance.name: at for at, instance in enumerate(world.instances)}
-    groups: dict[str, list[int]] = {}
-    for name in world.focus:
-        at = index[name]
-        groups.setdefault(world.instances[at].prototype.rpartition("-")[0], []).append(at)
-    return list(groups.values())
+    """The instances of each of the plan's objects, in the plan's order."""
+    groups: dict[int, list[int]] = {}
+    for at, instance in enumerate(world.instances):
+        if instance.item is not None:
+            groups.setdefault(instance.item, []).append(at)
+    return [groups[item] for item in sorted(groups)]
 
 
 def subject_of(world: World, item: int, copy: int) -> Subject:

@@ -13,11 +13,9 @@ from numpy.typing import ArrayLike, NDArray
 from castalia.render.kernels import in_bands, kernel
 from castalia.render.merge import CHUNK, Geometry
 from castalia.render.stage import Stage
-from castalia.world import Floats, Ints, World
+from castalia.world import GROUND, Floats, Ints, World
 
 SPHERE_RAYS = 96
-TERRAIN = "terrain"
-"""The instance that is the ground."""
 _SKY_HIGH = 400.0
 _FIGURE = (0.9, 2.6)
 """How tall, in metres, a thing is whose head is missed where the frame cuts it off."""
@@ -42,11 +40,11 @@ class Probes:
 
     @staticmethod
     def of(stage: Stage) -> Probes:
-        names = [instance.name for instance in stage.world.instances]
+        kinds = [instance.kind for instance in stage.world.instances]
         thin = [stage.world.materials[name].translucency > 0 for name in sorted(stage.world.materials)]
         solid = ~np.array([*thin, False])[stage.geometry.material]
         afar = np.array([instance.afar for instance in stage.world.instances], np.float32)
-        return Probes(stage, names.index(TERRAIN) if TERRAIN in names else -1, solid, afar, _figures(stage.world))
+        return Probes(stage, kinds.index(GROUND) if GROUND in kinds else -1, solid, afar, _figures(stage.world))
 
     def cast(self, origins: ArrayLike, directions: ArrayLike, reach: ArrayLike, only: int = -1) -> tuple[Floats, Ints]:
         """Distance (N,) to the first hit along unit ``directions`` and its triangle, inf and -1 where nothing is hit
