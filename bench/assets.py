@@ -13,8 +13,8 @@ from typing import TypeVar
 import numpy as np
 
 from castalia.craft import meshes, ready
-from castalia.craft.nature import OBJECTS as NATURE
 from castalia.craft.objects import ObjectSpec, make_object
+from castalia.craft.traits import traits_of
 from castalia.registry import objects
 
 PROP, BUILDING, TREE = 3_000, 15_000, 8_000
@@ -51,7 +51,7 @@ def main() -> None:
 def budget(spec: ObjectSpec) -> int:
     low, high = meshes.bounds(make_object(spec))
     tall = float(np.asarray(high - low)[1]) > TALL
-    return PROP if not tall else TREE if spec.kind in NATURE else BUILDING
+    return PROP if not tall else TREE if traits_of(spec.kind).natural else BUILDING
 
 
 def game_ready(spec: ObjectSpec) -> tuple[list[ready.Prototype], list[ready.Mesh]]:

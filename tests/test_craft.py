@@ -19,8 +19,8 @@ from castalia.craft.places import PLACES
 from castalia.craft.portrait import portrait
 from castalia.craft.streets import FRONTAGE
 from castalia.craft.surfaces import surface
-from castalia.craft.surroundings import WINDOWED
 from castalia.craft.terrain import Layer, Terrain, ground
+from castalia.craft.traits import traits_of
 from castalia.errors import CastaliaError
 from castalia.language.plan import Decisions
 from castalia.language.vocabulary import vocabulary
@@ -305,10 +305,9 @@ def test_objects_of_a_plugin_take_part() -> None:
 def test_in_the_dark_only_what_has_lamps_or_windows_shines() -> None:
     plan = decisions("harbour", TOWER)
     night = built(plan.model_copy(update={"scene": plan.scene.model_copy(update={"time": "night"})}))
-    shining = [name for name, made in night.prototypes.items() if any(shines(part.material) for part in made.parts)]
-    assert any("house" in name for name in shining)
-    lit = WINDOWED | {"street-lamp"}
-    assert not [name for name in shining if not any(kind in name for kind in lit)]
+    bright = {name for name, made in night.prototypes.items() if any(shines(part.material) for part in made.parts)}
+    shining = {each.kind for each in night.instances if each.prototype in bright}
+    assert "house" in shining and all(traits_of(kind).windows for kind in shining - {"street-lamp"})
 
 
 def test_chimneys_smoke_when_it_is_cold_and_somebody_is_at_home() -> None:

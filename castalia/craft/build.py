@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from types import MappingProxyType
 
 import numpy as np
 
@@ -18,7 +17,6 @@ from castalia.craft.lamps import daylight, lamps_of
 from castalia.craft.land import SHELTERS, land, puddles, soil, water, water_of
 from castalia.craft.layout import arrange
 from castalia.craft.materials import SurfaceOf, house, material_of, wet
-from castalia.craft.nature import OBJECTS as NATURE
 from castalia.craft.objects import ObjectMaker
 from castalia.craft.patch import patch_of, snapped, with_tiles
 from castalia.craft.places import place_of
@@ -30,13 +28,12 @@ from castalia.craft.surroundings import Standing
 from castalia.craft.tabletop import set_on_tables
 from castalia.craft.terrain import Terrain
 from castalia.craft.tiles import TileSet
+from castalia.craft.traits import traits_of
 from castalia.language.plan import Decisions, SceneObject
-from castalia.language.vocabulary import vocabulary
 from castalia.world import GROUND, STAGE, Bounds, Floats, Instance, Material, Motion, Prototype, World
 
 CROWDED = 0.5
 """Metres by which an object may stand in another before the pack says so."""
-_FLIERS: Mapping[str, Motion] = MappingProxyType({"bird": "fly", "crow": "fly", "fish": "swim"})
 _AFAR = {1.0: 0.45, 0.5: 1.9, 0.2: 3.0, 0.1: 4.0}
 """How many times its own height away a plant, or a building of less than full detail, looks right."""
 _STOREYS = 20.0
@@ -71,12 +68,11 @@ def build_world(
     patch = patch_of(tiles, terrain, place.tiled, body is not None) if tiles and place.tiled else None
     terrain = patch.levelled(terrain) if patch else terrain
     cast = [stock.cast(index, item) for index, item in enumerate(scene.objects)]
-    shapes = [_shape(item, variants[0], stock) for item, variants in zip(scene.objects, cast, strict=True)]
+    shapes = [_shape(item, variants[0]) for item, variants in zip(scene.objects, cast, strict=True)]
     placed, terrain = arrange(
         scene.objects, shapes, terrain, place.reach, seed, body is not None, place.bounds, place.frontage
     )
-    natural = [shape.natural for shape in shapes]
-    large = with_tiles(patch, scene.objects, placed, natural) if patch else []
+    large = with_tiles(patch, scene.objects, placed) if patch else []
     placed = snapped(patch, scene.objects, placed, large) if patch else placed
     placed = set_on_tables(scene.objects, placed, cast, seed)
     built = laid(patch, placed, large, seed, place, stock.dark) if patch else None
@@ -153,14 +149,13 @@ def _compromises(items: Sequence[SceneObject], placed: Sequence[Placed], wet: bo
 # ------------------------------------------------------------------ what stands on it
 
 
-def _shape(item: SceneObject, made: Prototype, stock: Stock) -> Shape:
-    """A plant's footprint is a third of its crown's, since crowns may meet."""
+def _shape(item: SceneObject, made: Prototype) -> Shape:
+    """A tall plant's footprint is a third of its crown's, since crowns may meet."""
     low, high = meshes.bounds(made)
-    natural = vocabulary().nearest("kind", item.kind, stock.makers) in NATURE
     width = float(max(high[0] - low[0], high[2] - low[2])) / 2
     height = float(high[1] - low[1])
-    crown = natural and height > 2.5 and item.kind not in ("cliff", "boulder", "rock-pile", "crystal")
-    return Shape(max(width * (0.36 if crown else 1.0), 0.12), height, natural)
+    crown = traits_of(item.kind).crown and height > 2.5
+    return Shape(max(width * (0.36 if crown else 1.0), 0.12), height)
 
 
 def _subject(each: Placed, item: SceneObject, variants: Sequence[Prototype], shape: Shape, wet: bool) -> Instance:
@@ -168,7 +163,7 @@ def _subject(each: Placed, item: SceneObject, variants: Sequence[Prototype], sha
         each.name,
         variants[each.copy % len(variants)].name,
         transforms.placed((each.x, each.y, each.z), each.heading, each.scale),
-        afar=_AFAR[1.0] * shape.height if shape.natural else 0.0,
+        afar=_AFAR[1.0] * shape.height if traits_of(item.kind).natural else 0.0,
         motion=_motion(item, wet),
         kind=item.kind,
         item=each.item,
@@ -178,7 +173,7 @@ def _subject(each: Placed, item: SceneObject, variants: Sequence[Prototype], sha
 def _motion(item: SceneObject, wet: bool) -> Motion:
     """How a thing of the plan moves in films: by where it is, and what it is."""
     if item.relation == "aloft":
-        return _FLIERS.get(item.kind, "hover")
+        return traits_of(item.kind).flight
     return "rock" if item.relation == "afloat" and wet else ""
 
 

@@ -10,17 +10,17 @@ import numpy as np
 from castalia.craft import meshes, transforms
 from castalia.craft.footprints import Placed
 from castalia.craft.grids import Cell
-from castalia.craft.patch import HOUSES, Patch
+from castalia.craft.patch import Patch
 from castalia.craft.places.place import Place
 from castalia.craft.roads import Roads, blocks, lanes
 from castalia.craft.scatter import clearing
 from castalia.craft.surroundings import Standing
 from castalia.craft.tiles import Tile, Ways, fitting
 from castalia.craft.tops import topmost
+from castalia.craft.traits import traits_of
 from castalia.randomness import generator
 from castalia.world import Bounds, Floats, Prototype
 
-WALLS = frozenset(["wall", "gate"])
 WOODED = 0.45
 """The share of the tiles beside no road that carry hills or woods."""
 AWAY = 24.0
@@ -89,11 +89,12 @@ class Diorama:
         free = list(self.lots)
         found = []
         for each in standing:
-            if each.kind in WALLS and self.walled:
+            traits = traits_of(each.kind)
+            if traits.wall and self.walled:
                 continue
             if not self.patch.holds(each.x, each.z):
                 found += [each] if self._clear(each) else []
-            elif each.kind in HOUSES:
+            elif traits.building:
                 if free and not each.hangs:
                     found += self._housed(each, free)
                 elif not self.patch.tiles.roads and self._stands_free(each):
@@ -104,8 +105,8 @@ class Diorama:
 
     def _clear(self, each: Standing) -> bool:
         """Whether a thing outside the patch stays clear of it, and of the street that it continues."""
-        rim = self.patch.grid.reach if each.kind in HOUSES else 0.0
-        return float(self.patch.outside(each.x, each.z)) > rim and not (each.hangs or each.kind == "tenement")
+        rim = self.patch.grid.reach if traits_of(each.kind).building else 0.0
+        return float(self.patch.outside(each.x, each.z)) > rim and not (each.hangs or each.terraced)
 
     def _housed(self, each: Standing, free: list[tuple[Cell, int]]) -> list[Standing]:
         """A house on the nearest free lot, its front to the road; one of the kit's takes the place of what the kit

@@ -16,11 +16,10 @@ DRY = 0.25
 
 @dataclass(frozen=True)
 class Shape:
-    """What layout needs to know of an object: its footprint's radius, height, and whether it turns any way (plants, rocks)."""
+    """How much room an object takes: its footprint's radius and its height, metres."""
 
     radius: float
     height: float
-    natural: bool
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,8 @@ def arrange(
             used[name] = used.get(name, 0) + 1
             full = name if used[name] == 1 else f"{name}-{used[name]}"
             placed.append(replace(_stood(asking, spot, full, wet), fault=fault))
-            if shape.radius > 1.2 and item.relation not in ("afloat", "aloft") and not (wet and item.kind == "bridge"):
+            spans = wet and asking.traits.spans
+            if shape.radius > 1.2 and item.relation not in ("afloat", "aloft") and not spans:
                 others = [(each.x, each.z, each.radius) for each in placed[:-1]]
                 terrain = terrain.levelled(spot[0], spot[1], shape.radius, others)
     return placed, terrain
@@ -61,8 +62,8 @@ def _stood(asking: Asking, spot: tuple[float, float], name: str, wet: bool) -> P
         y = max(ground, 0.0) + asking.reach * float(rng.uniform(7.0, 17.0)) + 0.3 * shape.height
         y = min(y, asking.bounds[1][1] - shape.height) if asking.bounds else y
     elif item.relation == "afloat" and wet and ground < 0:
-        y = -min(0.12 * shape.height, 0.5) if item.kind != "lily" else 0.0
-    elif item.kind == "bridge" and wet:
+        y = -min(asking.traits.draught * shape.height, 0.5)
+    elif asking.traits.spans and wet:
         y = DRY
         scale = min(max((across(asking)[2] + 2.0) / (2 * shape.radius), 0.8), 2.5)
     else:
@@ -74,7 +75,7 @@ def _stood(asking: Asking, spot: tuple[float, float], name: str, wet: bool) -> P
 def _heading(asking: Asking, x: float, z: float) -> float:
     """Built things and people look towards the camera's ground; plants any way; walkers along the path; boats side on."""
     item, rng = asking.item, asking.rng
-    if asking.shape.natural and item.kind != "cliff":
+    if asking.traits.natural and not asking.traits.face:
         return float(rng.uniform(0, 360))
     to_camera = math.degrees(math.atan2(-x * 0.7, STAGE_FRONT * asking.reach - z * 0.7))
     if item.relation == "afloat":
@@ -85,7 +86,7 @@ def _heading(asking: Asking, x: float, z: float) -> float:
         return (180.0 if asking.copy % 2 else 0.0) + float(rng.uniform(-18, 18))
     if asking.lines_the_street:
         return -90.0 if x > 0 else 90.0
-    if item.relation == "row" or item.kind == "bridge":
+    if item.relation == "row" or asking.traits.spans:
         return 0.0
     loose = 50.0 if asking.shape.radius < 1.2 else 14.0
     return to_camera + float(rng.uniform(-loose, loose))
@@ -93,7 +94,7 @@ def _heading(asking: Asking, x: float, z: float) -> float:
 
 def _settled(asking: Asking, wet: bool) -> tuple[tuple[float, float], float]:
     """The wish, or the nearest free place to it in ever wider rings; the best of all when none is free. With its fault."""
-    if wet and asking.item.kind == "bridge":
+    if wet and asking.traits.spans:
         x, z, _ = across(asking)
         return (x, z), 0.0
     wish = asking.aligned(ANCHORS[asking.item.relation](asking))

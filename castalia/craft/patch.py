@@ -12,9 +12,9 @@ from numpy.typing import ArrayLike
 from castalia.craft import noise
 from castalia.craft.footprints import DRY, Placed
 from castalia.craft.grids import Array, Cell, Grid
-from castalia.craft.surroundings import WINDOWED
 from castalia.craft.terrain import Terrain
 from castalia.craft.tiles import TileSet
+from castalia.craft.traits import traits_of
 from castalia.language.plan import SceneObject
 from castalia.world import Instance
 
@@ -28,8 +28,6 @@ SEEN = 0.05
 """By how much the lowest road lies over the ground, so that none of it shows through, metres."""
 LARGE = 0.3
 """The radius, in steps, from which anything stands in the middle of a tile."""
-HOUSES = WINDOWED - {"car", "neon-sign"} | {"well", "tent", "hut", "temple"}
-"""What has a tile of its own however small it is."""
 
 
 @dataclass(frozen=True)
@@ -107,15 +105,12 @@ def _joined(grid: Grid, start: Cell, cells: Sequence[Cell]) -> list[Cell]:
     return sorted(found)
 
 
-def with_tiles(
-    patch: Patch, items: Sequence[SceneObject], placed: Sequence[Placed], natural: Sequence[bool]
-) -> list[bool]:
-    """For each placed thing, whether it has a tile of its own. ``natural`` says of each item whether it grows or lies
-    about."""
+def with_tiles(patch: Patch, items: Sequence[SceneObject], placed: Sequence[Placed]) -> list[bool]:
+    """For each placed thing, whether it has a tile of its own."""
     return [
         items[each.item].relation not in ("aloft", "afloat")
-        and not natural[each.item]
-        and (items[each.item].kind in HOUSES or each.radius > LARGE * patch.grid.step)
+        and not (traits := traits_of(items[each.item].kind)).natural
+        and (traits.building or traits.plot or each.radius > LARGE * patch.grid.step)
         and patch.holds(each.x, each.z)
         for each in placed
     ]

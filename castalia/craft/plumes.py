@@ -10,6 +10,7 @@ import numpy as np
 from castalia.craft.footprints import Placed, Shape
 from castalia.craft.landforms import CRATER
 from castalia.craft.terrain import Terrain
+from castalia.craft.traits import traits_of
 from castalia.craft.transforms import carried
 from castalia.language.plan import Scene
 from castalia.world import STAGE, STAGE_FRONT, Colour, Instance, Plume, Prototype
@@ -19,8 +20,8 @@ _LAVA: Colour = (0.9, 0.16, 0.03)
 _NONE: Colour = (0.0, 0.0, 0.0)
 _MOST = 8
 """So many plumes are drawn, those of the plan's first objects before chimneys, and the nearest of these."""
-_BUILDING = 1.0
-"""What has burnt smokes on if its footprint has more than this radius, metres."""
+_LARGE = 1.0
+"""What has burnt smokes on if its footprint has more than this radius, metres: houses, ships and carts alike."""
 
 
 def plumes(
@@ -40,7 +41,7 @@ def plumes(
         height = shape.height * each.scale
         if item.kind == "campfire" and item.state != "abandoned":
             found.append(Plume((each.x, each.y + 0.7 * height, each.z), 0.22 * each.scale, 7.0, 0.45, 0.20, _FIRE))
-        elif item.state == "burnt" and not shape.natural and shape.radius > _BUILDING:
+        elif item.state == "burnt" and not traits_of(item.kind).natural and shape.radius > _LARGE:
             wide = 0.28 * min(shape.radius * each.scale, 6.0)
             found.append(Plume((each.x, each.y + 0.75 * height, each.z), wide, 9.0 + 2.0 * height, 0.10, 0.26, _NONE))
     if scene.setting == "volcano":

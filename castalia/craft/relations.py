@@ -12,11 +12,9 @@ import numpy as np
 from castalia.craft.footprints import DRY, Placed, Shape
 from castalia.craft.places.layers import trail
 from castalia.craft.terrain import Array, Terrain
+from castalia.craft.traits import Traits, traits_of
 from castalia.language.plan import SceneObject
 from castalia.world import Bounds
-
-_BUILDING = 2.2
-"""What has a footprint of more than this radius is a building, metres."""
 
 
 @dataclass(frozen=True)
@@ -44,9 +42,13 @@ class Asking:
     frontage: float | None = None
 
     @property
+    def traits(self) -> Traits:
+        return traits_of(self.item.kind)
+
+    @property
     def lines_the_street(self) -> bool:
         """Whether this is a building in a place with a street, so that it stands in its row."""
-        return self.frontage is not None and self.shape.radius > _BUILDING and not self.shape.natural
+        return self.frontage is not None and self.traits.building
 
     def aligned(self, wish: Wish) -> Wish:
         """The wish, or the building line on its side of the street."""

@@ -9,11 +9,10 @@ import numpy as np
 
 from castalia.craft import states
 from castalia.craft.land import snowed
-from castalia.craft.nature import OBJECTS as NATURE
 from castalia.craft.objects import ObjectMaker, ObjectSpec, make_object
 from castalia.craft.places import place_of
 from castalia.craft.ready import simplified
-from castalia.craft.surroundings import WINDOWED
+from castalia.craft.traits import traits_of
 from castalia.language.plan import Decisions, SceneObject, object_name
 from castalia.language.vocabulary import vocabulary
 from castalia.randomness import keyed_seed
@@ -50,7 +49,7 @@ class Stock:
             if found != spec.kind:
                 self.notes.add(f"{spec.kind} is made as {found}")
             made = make_object(spec, self.makers)
-            if spec.detail < 1.0 and found not in NATURE:
+            if spec.detail < 1.0 and not traits_of(spec.kind).natural:
                 made = simplified(made, 0.9 * spec.detail)
             made = states.snowy(made, 0.6) if self.snow and spec.state != "snowy" else made
             self.prototypes[name] = replace(made, name=name)
@@ -63,7 +62,7 @@ class Stock:
 
     def lit(self, kind: str, state: str) -> str:
         """The state of what people live in or drive, of which nothing else is said: with its lights on in the dark."""
-        if not (self.dark and state == "plain" and kind in WINDOWED):
+        if not (self.dark and state == "plain" and traits_of(kind).windows):
             return state
         self.notes.add(f"lights are on in {kind}: it is dark")
         return "lit"

@@ -55,7 +55,8 @@ def _terrace(rng: np.random.Generator, side: float) -> list[Standing]:
         if z - wide < CROSSING[1] + 1 and z > CROSSING[0] - 1:
             z = CROSSING[0] - 1
         middle = z - wide / 2
-        found.append(Standing("tenement", side * (FRONTAGE + deep / 2), middle, -90 * side, size, "plain", variant))
+        x = side * (FRONTAGE + deep / 2)
+        found.append(Standing("tenement", x, middle, -90 * side, size, "plain", variant, terraced=True))
         foot = side * (FRONTAGE + 0.05)
         for sign, shift, level in signs:
             at = middle + shift * wide

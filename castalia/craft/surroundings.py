@@ -15,7 +15,7 @@ class Standing:
     """One built thing of the surroundings; ``heading`` 0 looks towards the camera, 90 towards +x.
 
     ``level`` fixes the height of its foot (boats on the water); None sets it on the ground. What ``hangs`` is gone when the
-    one before it in the list is.
+    one before it in the list is. A ``terraced`` house stands wall to wall with its neighbours along a street.
     """
 
     kind: str
@@ -27,26 +27,8 @@ class Standing:
     variant: int = 0
     level: float | None = None
     hangs: bool = False
+    terraced: bool = False
 
-
-WINDOWED = frozenset(
-    [
-        "barn",
-        "car",
-        "castle-keep",
-        "church",
-        "cottage",
-        "house",
-        "lighthouse",
-        "neon-sign",
-        "shop",
-        "skyscraper",
-        "tenement",
-        "tower",
-        "windmill",
-    ]
-)
-"""What has windows, or tubes, that are lit in the dark."""
 
 Surroundings = Callable[[int], list[Standing]]
 

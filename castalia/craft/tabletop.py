@@ -11,11 +11,11 @@ import numpy as np
 from castalia.craft import meshes, transforms
 from castalia.craft.footprints import Placed
 from castalia.craft.tops import topmost
+from castalia.craft.traits import traits_of
 from castalia.language.plan import SceneObject
 from castalia.randomness import generator
 from castalia.world import Prototype
 
-LIFTED = ("candle", "book", "lantern")
 ELSEWHERE = ("aloft", "afloat", "hilltop", "distance", "background")
 """Where the plan wants a thing that is then not on a table."""
 _TOP = (0.3, 1.4)
@@ -30,7 +30,7 @@ def set_on_tables(
 ) -> list[Placed]:
     """The copies with small things moved onto the plan's first table; as they are where it has none. ``cast`` holds each
     item's variants."""
-    table = next((each for each in placed if items[each.item].kind == "table"), None)
+    table = next((each for each in placed if traits_of(items[each.item].kind).table), None)
     if table is None:
         return list(placed)
     variants = cast[table.item]
@@ -38,7 +38,7 @@ def set_on_tables(
     made: list[Placed] = []
     for each in placed:
         item = items[each.item]
-        lifted = item.kind in LIFTED and item.relation not in ELSEWHERE
+        lifted = traits_of(item.kind).tabletop and item.relation not in ELSEWHERE
         spot = next(spots, None) if lifted else None
         made.append(each if spot is None else replace(each, x=spot[0], y=spot[1], z=spot[2], fault=0.0))
     return made

@@ -11,8 +11,9 @@ from castalia.craft import colouring, meshes, transforms
 from castalia.craft.glow import LAMP
 from castalia.craft.objects import ObjectMaker, ObjectSpec
 from castalia.craft.tiles import TileSet
+from castalia.craft.traits import traits_of
 from castalia.kits.lighting import shining
-from castalia.kits.naming import BUILDINGS, DAMAGED, SPECIAL
+from castalia.kits.naming import DAMAGED, SPECIAL
 from castalia.kits.store import Kit, Piece, load, read_mesh
 from castalia.kits.tiling import tile_set
 from castalia.randomness import generator
@@ -112,7 +113,8 @@ def _building_scale(kit: Kit) -> float:
     """Metres to a unit of the kit's houses, or else of the middle one of its kinds of walls, of buildings, of
     anything."""
     ours = objects()
-    for kinds in (("house", "cottage"), ("wall", "fence"), BUILDINGS, tuple(ours)):
+    buildings = [kind for kind in ours if traits_of(kind).building]
+    for kinds in (("house", "cottage"), ("wall", "fence"), buildings, tuple(ours)):
         found = {kind: kit.of_kind(kind) for kind in kinds if kind in ours}
         scales = [_scale(list(pieces), ours[kind], ObjectSpec(kind)) for kind, pieces in found.items() if pieces]
         if scales:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Literal
 
+from castalia.craft.traits import traits_of
 from castalia.language.vocabulary import vocabulary
 
 Role = Literal["prop", "building", "wall", "tile", "plant"]
@@ -32,19 +33,6 @@ DAMAGED = {"broken", "destroyed", "cut", "ruined", "cracked", "rubble", "damaged
 FLAT, THIN = 0.22, 0.35
 """A tile's height and a wall's depth, as shares of its longest side."""
 TILES = {"tile", "floor", "hex", "road", "ground", "path", "terrain"}
-BUILDINGS = (
-    "tower",
-    "cottage",
-    "house",
-    "castle-keep",
-    "church",
-    "hut",
-    "barn",
-    "windmill",
-    "lighthouse",
-    "temple",
-    "shop",
-)
 LAND = {"hex", "floor", "road", "path", "mountain", "hill", "hills", "cloud", "projectile", "river", "coast"}
 """Words of pieces that are ground or backdrop, whatever else they name."""
 SLENDER = 1.7
@@ -77,17 +65,15 @@ def kind_of(name: str, size: Size) -> str:
 
 def role_of(name: str, kind: str, size: Size, grid: float) -> Role:
     """What a piece is used as. ``grid`` is the kit's step, 0 where it has none."""
-    from castalia.craft.nature import OBJECTS as NATURE
-
-    words, longest = set(words_of(name)), max(size)
+    words, longest, traits = set(words_of(name)), max(size), traits_of(kind)
     footprint = max(size[0], size[2])
     if words & TILES and (size[1] <= FLAT * longest or (grid and abs(footprint - grid) < 0.2 * grid)):
         return "tile"
-    if kind in NATURE:
+    if traits.natural:
         return "plant"
-    if kind in ("wall", "fence", "gate") or ("wall" in words and min(size[0], size[2]) < THIN * longest):
+    if traits.wall or kind == "fence" or ("wall" in words and min(size[0], size[2]) < THIN * longest):
         return "wall"
-    if kind in BUILDINGS or kind == "skyscraper" or "building" in words:
+    if traits.building or "building" in words:
         return "building"
     return "prop"
 

@@ -6,7 +6,7 @@ table load by name, and a new row starts from the row it is like.
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -67,21 +67,24 @@ class Vocabulary:
         prefix = category + ":"
         return tuple(name[len(prefix) :] for name in self.names if name.startswith(prefix))
 
+    def line(self, category: str, value: str) -> Iterator[str]:
+        """The value, what it is like, what that is like, and so on; of an unknown one, itself."""
+        name: str | None = f"{category}:{value}"
+        while name is not None:
+            yield name.split(":", 1)[1]
+            name = self.likes[self.ids[name]] if name in self.ids else None
+
     def nearest(self, category: str, value: str, made: Container[str]) -> str:
         """The value itself if it is among ``made``, else the first along ``like`` that is.
 
         Raises CastaliaError when the value is unknown or nothing along its chain is made.
         """
-        tried: str | None = value
-        while tried is not None and tried not in made:
-            if f"{category}:{tried}" not in self.ids:
-                known = self.values(category)
-                raise CastaliaError(f"{value!r} is not a known {category}{suggestion(value, known)}")
-            like = self.likes[self.ids[f"{category}:{tried}"]]
-            tried = like.split(":", 1)[1] if like else None
-        if tried is None:
-            raise CastaliaError(f"nothing can make the {category} {value!r}; register a maker for it in a plug-in")
-        return tried
+        found = next((each for each in self.line(category, value) if each in made), None)
+        if found is not None:
+            return found
+        if f"{category}:{value}" not in self.ids:
+            raise CastaliaError(f"{value!r} is not a known {category}{suggestion(value, self.values(category))}")
+        raise CastaliaError(f"nothing can make the {category} {value!r}; register a maker for it in a plug-in")
 
 
 @cache
