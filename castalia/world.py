@@ -63,12 +63,13 @@ class Part:
 
 @dataclass(frozen=True)
 class Prototype:
-    """One distinct object: origin at the middle of its base, facing +Z. ``vents`` are the places, in metres, from which smoke
-    leaves it when there is a fire within."""
+    """One distinct object: origin at the middle of its base, facing +Z. Its light and its smoke are in its own frame; what
+    shines and has no ``lamps`` does so from the middle of its glowing parts."""
 
     name: str
     parts: tuple[Part, ...]
-    vents: tuple[Vector, ...] = ()
+    lamps: tuple[Lamp, ...] = ()
+    plumes: tuple[Plume, ...] = ()
 
 
 Motion = Literal["", "fly", "swim", "hover", "rock"]
@@ -199,7 +200,8 @@ class Lamp:
 @dataclass(frozen=True)
 class Plume:
     """Smoke that rises from ``position``: ``radius`` of its foot and ``height`` in metres, ``shade`` the light that it returns,
-    0 soot .. 1 steam, ``density`` the cover 0..1 of one puff, ``glow`` the light of what feeds it, at its foot."""
+    0 soot .. 1 steam, ``density`` the cover 0..1 of one puff, ``glow`` the light of what feeds it, at its foot. That of a ``hearth``
+    rises only when people heat."""
 
     position: Vector
     radius: float
@@ -207,6 +209,7 @@ class Plume:
     shade: float
     density: float
     glow: Colour = (0.0, 0.0, 0.0)
+    hearth: bool = False
 
 
 @dataclass(frozen=True)

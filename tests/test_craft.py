@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 
@@ -22,6 +23,7 @@ from castalia.craft.surfaces import surface
 from castalia.craft.terrain import Layer, Terrain, ground
 from castalia.craft.traits import traits_of
 from castalia.errors import CastaliaError
+from castalia.hooks import implements, plugins
 from castalia.language.plan import Decisions
 from castalia.language.vocabulary import vocabulary
 from castalia.registry import objects
@@ -300,6 +302,43 @@ def test_objects_of_a_plugin_take_part() -> None:
     )
     assert len(world.prototypes["obelisk-1-1"].parts[0].mesh.triangles) < 20
     assert set(PLACES) <= set(SETTINGS)
+
+
+@pytest.fixture
+def beacon() -> Iterator[Mapping[str, ObjectMaker]]:
+    """The makers with that of a plug-in's kind, which is like a campfire."""
+
+    class Beacons:
+        @implements
+        def castalia_vocabulary(self) -> list[tuple[str, str]]:
+            return [("kind:beacon", "kind:campfire")]
+
+    def pile(spec: ObjectSpec) -> Prototype:
+        return meshes.prototype(spec.kind, [("bark", solids.cone(1.0, 2.0)), ("lamp-light", solids.icosphere(0.3))])
+
+    plugin = Beacons()
+    plugins().register(plugin)
+    vocabulary.cache_clear()
+    yield {**makers(), "beacon": pile}
+    plugins().unregister(plugin)
+    vocabulary.cache_clear()
+
+
+def test_a_plug_ins_fire_smokes_and_shines_as_what_it_is_like(beacon: Mapping[str, ObjectMaker]) -> None:
+    def smoking(kind: str, state: str, setting: str = "meadow") -> World:
+        return build_world(decisions(setting, (kind, state, "centre", 1, 0.0)), 7, 16, plain_surface, beacon)
+
+    own, ours = smoking("beacon", "plain"), smoking("campfire", "plain")
+    assert (own.lamps[0].power, own.plumes[0].glow) == (ours.lamps[0].power, ours.plumes[0].glow)
+    assert not smoking("beacon", "abandoned").plumes and not smoking("beacon", "plain", "underwater").plumes
+
+
+def test_light_and_smoke_move_with_what_they_come_from() -> None:
+    plain, tall, leaning = (make_object(ObjectSpec("torch", state, seed=3)) for state in ("plain", "tall", "leaning"))
+    assert tall.lamps[0].position[1] == pytest.approx(1.45 * plain.lamps[0].position[1])
+    assert abs(leaning.lamps[0].position[0]) > 0.15 and leaning.lamps[0].power == plain.lamps[0].power
+    hearth, low = (make_object(ObjectSpec("house", state, seed=3)).plumes[0] for state in ("plain", "small"))
+    assert low.position[1] < 0.7 * hearth.position[1] and low.radius < 0.7 * hearth.radius
 
 
 def test_in_the_dark_only_what_has_lamps_or_windows_shines() -> None:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import MappingProxyType
 
-import numpy as np
-
+from castalia.craft.places import place_of
+from castalia.craft.skies import NOON, scaled, towards
 from castalia.language.colour import hex_to_linear, linear_to_oklab, oklab_to_linear
 from castalia.language.plan import Decisions
 from castalia.randomness import generator
@@ -35,7 +35,7 @@ HOURS: Mapping[str, Hour] = MappingProxyType(
     {
         "dawn": Hour(7.0, (1.65, 0.98, 0.66), (0.21, 0.30, 0.50), (0.96, 0.66, 0.54), 0.15, 0.05),
         "morning": Hour(24.0, (2.30, 1.92, 1.46), (0.18, 0.37, 0.78), (0.62, 0.77, 0.92), 0.0),
-        "noon": Hour(56.0, (2.70, 2.52, 2.26), (0.16, 0.37, 0.82), (0.58, 0.77, 0.96), -0.1),
+        "noon": Hour(56.0, (2.70, 2.52, 2.26), NOON, (0.58, 0.77, 0.96), -0.1),
         "afternoon": Hour(34.0, (2.50, 2.16, 1.68), (0.18, 0.37, 0.76), (0.64, 0.76, 0.88), 0.0),
         "dusk": Hour(8.0, (2.10, 1.02, 0.44), (0.17, 0.21, 0.42), (1.02, 0.55, 0.28), 0.1, 0.1),
         "night": Hour(30.0, (0.23, 0.28, 0.39), (0.015, 0.023, 0.043), (0.048, 0.067, 0.100), 1.15, 0.9),
@@ -135,50 +135,16 @@ def sky_of(plan: Decisions, seed: int) -> Sky:
     if scene.time not in ("noon",):
         zenith, horizon = (_leaned(colour, _closest(colour, plan), 0.3) for colour in (zenith, horizon))
     sky = Sky(
-        sun_direction=_direction(sun_bearing(plan, seed), _elevation(plan)),
-        sun_radiance=_scaled(hour.sun, strength),
+        sun_direction=towards(sun_bearing(plan, seed), _elevation(plan)),
+        sun_radiance=scaled(hour.sun, strength),
         zenith=zenith,
         horizon=horizon,
-        ground=_scaled(_mixed(horizon, (0.25, 0.22, 0.18), 0.5), 0.35),
+        ground=scaled(_mixed(horizon, (0.25, 0.22, 0.18), 0.5), 0.35),
         clouds=weather.clouds,
         stars=hour.stars * (1 - weather.clouds),
         moon=scene.time == "night",
     )
-    return _strange(sky, scene.setting)
-
-
-def _strange(sky: Sky, setting: str) -> Sky:
-    """Skies of places that are not of this earth, or are under it."""
-    if setting == "space":
-        dark = (0.004, 0.005, 0.009)
-        return replace(sky, zenith=dark, horizon=(0.010, 0.012, 0.020), ground=dark, clouds=0.0, stars=1.0)
-    if setting == "underwater":
-        day = min(max(sum(sky.zenith) / sum(HOURS["noon"].zenith), 0.15), 1.0)
-        water, deep, floor = (
-            _scaled(tone, day) for tone in ((0.10, 0.46, 0.54), (0.03, 0.19, 0.26), (0.03, 0.10, 0.12))
-        )
-        beam = _times(sky.sun_radiance, (0.17, 0.44, 0.48))  # waves gather it into shafts
-        x, _, z = sky.sun_direction
-        steep = _direction(math.degrees(math.atan2(x, -z)), 66.0)  # water bends every beam downwards
-        return replace(
-            sky,
-            sun_direction=steep,
-            sun_radiance=beam,
-            zenith=water,
-            horizon=deep,
-            clouds=0.0,
-            stars=0.0,
-            ground=floor,
-        )
-    if setting == "alien":
-        return replace(
-            sky, zenith=_times(sky.zenith, (1.5, 0.38, 1.2)), horizon=_times(sky.horizon, (0.95, 0.48, 0.74))
-        )
-    if setting == "volcano":
-        return replace(
-            sky, horizon=_times(sky.horizon, (1.15, 0.68, 0.52)), zenith=_times(sky.zenith, (0.75, 0.6, 0.55))
-        )
-    return sky
+    return place_of(scene.setting).sky(sky)
 
 
 def air_of(plan: Decisions, sky: Sky, indoors: bool) -> Air:
@@ -189,14 +155,15 @@ def air_of(plan: Decisions, sky: Sky, indoors: bool) -> Air:
     sight = min(2200.0 * 0.2**haze, weather.sight)
     early = {"dawn": 1.0, "dusk": 0.45, "night": 0.5, "morning": 0.5}.get(scene.time, 0.15)
     mist = weather.mist + 0.010 * early * haze**1.3
-    glow = _mixed(sky.horizon, _scaled(sky.sun_radiance, 0.35), 0.22)
+    glow = _mixed(sky.horizon, scaled(sky.sun_radiance, 0.35), 0.22)
     colour = _mixed(glow, sky.zenith, 0.18)
-    if scene.setting == "space":
+    medium = place_of(scene.setting).medium
+    if medium == "void":
         return Air(0.0, 0.0, 1.0, colour, wind=0.0)
-    if scene.setting == "underwater":
+    if medium == "water":
         return Air(3 / (90.0 * 0.55**haze), 0.0, 4.0, _mixed(sky.horizon, sky.zenith, 0.12), start=3.0, wind=0.35)
     if indoors:
-        return Air(0.003 + 0.006 * haze, 0.0, 2.0, _scaled(colour, 0.25), start=4.0, wind=0.0)
+        return Air(0.003 + 0.006 * haze, 0.0, 2.0, scaled(colour, 0.25), start=4.0, wind=0.0)
     height = 2.5 + 4.5 * haze + weather.deep
     return Air(
         haze=3 / sight,
@@ -249,14 +216,9 @@ def _elevation(plan: Decisions) -> float:
     return hour.elevation if plan.scene.time in ("dawn", "dusk") else max(hour.elevation, 62.0)
 
 
-def _direction(bearing: float, elevation: float) -> tuple[float, float, float]:
-    turn, lift = math.radians(bearing), math.radians(elevation)
-    return math.sin(turn) * math.cos(lift), math.sin(lift), -math.cos(turn) * math.cos(lift)
-
-
 def _greyed(colour: Colour, grey: float, strength: float) -> Colour:
     light = 0.3 * colour[0] + 0.5 * colour[1] + 0.2 * colour[2]
-    return _scaled(_mixed(colour, (light * 0.96, light * 1.0, light * 1.06), grey), strength)
+    return scaled(_mixed(colour, (light * 0.96, light * 1.0, light * 1.06), grey), strength)
 
 
 def _closest(colour: Colour, plan: Decisions) -> Colour:
@@ -280,13 +242,4 @@ def _leaned(colour: Colour, towards: Colour, amount: float) -> Colour:
 
 def _mixed(one: Colour, two: Colour, share: float) -> Colour:
     red, green, blue = (float(a + (b - a) * share) for a, b in zip(one, two, strict=True))
-    return red, green, blue
-
-
-def _scaled(colour: Colour, factor: float) -> Colour:
-    return colour[0] * factor, colour[1] * factor, colour[2] * factor
-
-
-def _times(one: Colour, two: Colour) -> Colour:
-    red, green, blue = (float(part) for part in np.multiply(one, two))
     return red, green, blue

@@ -106,7 +106,7 @@ def build_world(
         grade=atmosphere.grade_of(plan, indoors, len(lamps)),
         water=water(body, plan) or puddles(place, plan),
         lamps=lamps,
-        plumes=plumes(scene, placed, shapes, terrain, instances, prototypes),
+        plumes=plumes(scene, place, terrain, instances, prototypes),
         focus=tuple(each.name for each in placed),
         indoors=indoors,
         bounds=place.bounds or _along(place) or (built.enclosure if built else None),

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 
 from castalia.craft import shells
-from castalia.craft.built import LAMPS
 from castalia.craft.glow import glow_of, shines
 from castalia.craft.places.place import Place
+from castalia.craft.transforms import carried_lamp
 from castalia.world import Colour, Instance, Lamp, Prototype, Sky, vector
 
 LAMP_POWER: Colour = (9.0, 5.2, 2.0)
@@ -20,24 +20,23 @@ MOST_LAMPS = 32
 
 
 def lamps_of(instances: Iterable[Instance], prototypes: Mapping[str, Prototype]) -> list[Lamp]:
-    """A point light for everything that shines, the nearest to the stage, at most ``MOST_LAMPS``.
+    """The lights of all that shines, the nearest to the stage, at most ``MOST_LAMPS``."""
+    found = [
+        carried_lamp(each.transform, lamp)
+        for each in instances
+        for lamp in prototypes[each.prototype].lamps or _glow(prototypes[each.prototype])
+    ]
+    return sorted(found, key=lambda lamp: float(np.hypot(lamp.position[0], lamp.position[2] - 8)))[:MOST_LAMPS]
 
-    Kinds with a known light carry it where it belongs; anything else glows from the middle of its glowing part.
-    """
-    found: list[tuple[float, Lamp]] = []
-    for each in instances:
-        bright = [part for part in prototypes[each.prototype].parts if shines(part.material)]
-        if not bright:
-            continue
-        corners = np.concatenate([part.mesh.positions for part in bright])
-        usual = (
-            vector((corners.min(axis=0) + corners.max(axis=0)) / 2),
-            _power(bright[0].material, float(np.ptp(corners, axis=0).max())),
-        )
-        place, power = LAMPS.get(each.kind, usual)
-        x, y, z, _ = (float(axis) for axis in each.transform @ np.array([*place, 1.0]))
-        found.append((float(np.hypot(x, z - 8)), Lamp((x, y, z), power)))
-    return [lamp for _, lamp in sorted(found, key=lambda pair: pair[0])[:MOST_LAMPS]]
+
+def _glow(made: Prototype) -> tuple[Lamp, ...]:
+    """What shines without a lamp of its own glows from the middle of its glowing parts."""
+    bright = [part for part in made.parts if shines(part.material)]
+    if not bright:
+        return ()
+    corners = np.concatenate([part.mesh.positions for part in bright])
+    low, high = corners.min(axis=0), corners.max(axis=0)
+    return (Lamp(vector((low + high) / 2), _power(bright[0].material, float((high - low).max()))),)
 
 
 def _power(material: str, extent: float) -> Colour:

@@ -25,17 +25,23 @@ class ObjectSpec:
     season: str = "summer"
     detail: float = 1.0
 
+    @property
+    def forsaken(self) -> bool:
+        """Whether it is in a state in which nobody tends it: no fire burns there."""
+        return self.state in ("ruined", "broken", "abandoned", "burnt")
+
 
 ObjectMaker = Callable[[ObjectSpec], Prototype]
 
 
 def make_object(spec: ObjectSpec, makers: Mapping[str, ObjectMaker] | None = None) -> Prototype:
-    """The prototype for a spec, its state worked in; made as its ``like`` when its kind has no maker."""
-    from castalia.craft.states import battered, with_state
+    """The prototype for a spec, with the light and smoke of its kind, its state worked in; made as its ``like`` when its kind
+    has no maker."""
+    from castalia.craft.states import battered, equipped, with_state
 
     table = objects() if makers is None else makers
     maker = table[vocabulary().nearest("kind", spec.kind, table)]
-    made = maker(spec)
+    made = equipped(maker(spec), spec)
     if spec.state in ("ruined", "broken") and _alike(made, maker(replace(spec, state="plain"))):
         return battered(made, spec)
     return with_state(made, spec)

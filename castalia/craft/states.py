@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 from castalia.craft import colouring, meshes, noise, sheets, transforms
 from castalia.craft.glow import glowing, shines
 from castalia.craft.objects import ObjectSpec
+from castalia.craft.traits import traits_of
 from castalia.randomness import generator
-from castalia.world import Mesh, Part, Prototype
+from castalia.world import Mesh, Part, Plume, Prototype, vector
 
 _UNSNOWED = frozenset({"snow", "ice", "lamp-light", "glass", "lava", "paper", "leather", "bone"})
 """Hides too (which are of paper's grain): animals shake snow off."""
@@ -20,6 +21,8 @@ _COATS = ((2.0, 0.45, 0.35), (0.4, 0.95, 2.0), (2.0, 1.5, 0.4), (0.5, 1.6, 1.0),
 _DULL = frozenset({"bark", "grass", "leaves", "moss", "plaster", "soil"})
 """Stems, leaves and roots: of a plant or a toadstool that glows, petals and caps do."""
 _UNTINTED = frozenset({"lamp-light", "lava"})
+_LARGE = 1.0
+"""What has burnt smokes on if its footprint has more than this radius, metres."""
 
 
 def with_state(made: Prototype, spec: ObjectSpec) -> Prototype:
@@ -28,12 +31,10 @@ def with_state(made: Prototype, spec: ObjectSpec) -> Prototype:
         return snowy(made)
     if spec.state in ("overgrown", "abandoned"):
         return overgrown(made, spec)
-    if spec.state == "lit" and not any(shines(part.material) for part in made.parts):
-        return alight(made, spec)
     if spec.state == "painted":
         return painted(made, spec)
     if spec.state == "burnt":
-        return tinted(made, (0.16, 0.14, 0.13), still=True)
+        return smouldering(tinted(made, (0.16, 0.14, 0.13), still=True), spec)
     if spec.state == "wet":
         return tinted(made, (0.62, 0.64, 0.68))
     if spec.state == "old":
@@ -48,10 +49,39 @@ def with_state(made: Prototype, spec: ObjectSpec) -> Prototype:
     return made
 
 
+def equipped(made: Prototype, spec: ObjectSpec) -> Prototype:
+    """The prototype with the light and the smoke of its kind, unless its maker gave it some."""
+    traits, bright = traits_of(spec.kind), any(shines(part.material) for part in made.parts)
+    if spec.state == "lit" and not bright:
+        made, bright = alight(made, spec), True
+    if traits.lamp and bright and not made.lamps:
+        made = replace(made, lamps=(traits.lamp,))
+    if traits.smoke and not spec.forsaken and not made.plumes:
+        low, high = meshes.bounds(made)
+        foot = vector(np.multiply(traits.smoke.position, float(high[1] - low[1])))
+        made = replace(made, plumes=(replace(traits.smoke, position=foot),))
+    return made
+
+
+def smouldering(made: Prototype, spec: ObjectSpec) -> Prototype:
+    """The prototype with black smoke over it, where it is large enough and no plant: houses, ships and carts alike."""
+    low, high = meshes.bounds(made)
+    width, height, depth = (float(side) for side in high - low)
+    radius = max(width, depth) / 2
+    if traits_of(spec.kind).natural or radius <= _LARGE:
+        return made
+    smoke = Plume((0.0, 0.75 * height, 0.0), 0.28 * min(radius, 6.0), 9.0 + 2.0 * height, 0.10, 0.26)
+    return replace(made, plumes=(*made.plumes, smoke))
+
+
 def moved_by(made: Prototype, matrix: NDArray[np.float32]) -> Prototype:
-    """The prototype with every part moved by a (4,4) matrix."""
-    parts = tuple(Part(transforms.transformed(part.mesh, matrix), part.material) for part in made.parts)
-    return replace(made, parts=parts, vents=tuple(transforms.carried(matrix, vent) for vent in made.vents))
+    """The prototype with every part, its light and its smoke moved by a (4,4) matrix."""
+    return replace(
+        made,
+        parts=tuple(Part(transforms.transformed(part.mesh, matrix), part.material) for part in made.parts),
+        lamps=tuple(transforms.carried_lamp(matrix, lamp) for lamp in made.lamps),
+        plumes=tuple(transforms.carried_plume(matrix, plume) for plume in made.plumes),
+    )
 
 
 def grounded(made: Prototype, sink: float = 0.0) -> Prototype:
@@ -141,8 +171,9 @@ def overgrown(made: Prototype, spec: ObjectSpec, density: float = 26.0) -> Proto
     rng = generator(spec.seed, "ivy", spec.kind, spec.variant)
     low, high = meshes.bounds(made)
     height = max(float(high[1] - low[1]), 0.1)
+    mossed = tuple(_mossed(part, float(low[1]), height) for part in made.parts)
     if any(part.material == "leaves" for part in made.parts):  # a tree, or its maker has grown the ivy
-        return meshes.prototype(made.name, [_mossed(part, float(low[1]), height) for part in made.parts])
+        return replace(made, parts=mossed)
     hard = [part for part in made.parts if part.material not in ("leaves", "pine-needles", "grass", "lamp-light")]
     if not hard:
         return made
@@ -165,7 +196,7 @@ def overgrown(made: Prototype, spec: ObjectSpec, density: float = 26.0) -> Proto
         normals + np.array([0.0, 0.35, 0.0]),
         tone,
     )
-    return meshes.prototype(made.name, [*(_mossed(part, low[1], height) for part in made.parts), ("leaves", ivy)])
+    return replace(made, parts=(*mossed, Part(ivy, "leaves")))
 
 
 def _mossed(part: Part, foot: float, height: float) -> Part:

@@ -58,7 +58,7 @@ class Stock:
     def given(self, name: str, made: Prototype) -> None:
         """Register a prototype that was made elsewhere; snow lies on it where it snows."""
         if name not in self.prototypes:
-            self.prototypes[name] = Prototype(name, (states.snowy(made, 0.6) if self.snow else made).parts)
+            self.prototypes[name] = replace(states.snowy(made, 0.6) if self.snow else made, name=name)
 
     def lit(self, kind: str, state: str) -> str:
         """The state of what people live in or drive, of which nothing else is said: with its lights on in the dark."""
@@ -86,7 +86,7 @@ class Stock:
 
     def keep(self, made: Prototype, name: str, kind: str) -> Instance:
         """Register a prototype that occurs once, already in world space."""
-        self.prototypes[name] = Prototype(name, made.parts)
+        self.prototypes[name] = replace(made, name=name)
         return Instance(name, name, np.eye(4, dtype=np.float32), kind=kind)
 
     def used(self, instances: Iterable[Instance]) -> dict[str, Prototype]:

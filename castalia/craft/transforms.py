@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from castalia.craft.meshes import unit
-from castalia.world import Floats, Mesh, Vector, vector
+from castalia.world import Floats, Lamp, Mesh, Plume, Vector, vector
 
 
 def translation(x: float, y: float, z: float) -> Floats:
@@ -46,6 +46,18 @@ def placed(position: Vector, heading: float = 0.0, size: float = 1.0) -> Floats:
 def carried(matrix: Floats, point: Vector) -> Vector:
     """A point moved by a (4,4) matrix."""
     return vector(matrix[:3, :3] @ np.asarray(point) + matrix[:3, 3])
+
+
+def carried_lamp(matrix: Floats, lamp: Lamp) -> Lamp:
+    """A lamp moved by a (4,4) matrix; it is as bright as before."""
+    return replace(lamp, position=carried(matrix, lamp.position))
+
+
+def carried_plume(matrix: Floats, plume: Plume) -> Plume:
+    """Smoke moved by a (4,4) matrix; more of it rises from a larger thing."""
+    scale = float(np.cbrt(abs(np.linalg.det(matrix[:3, :3]))))
+    place = carried(matrix, plume.position)
+    return replace(plume, position=place, radius=scale * plume.radius, height=scale * plume.height)
 
 
 def transformed(source: Mesh, matrix: Floats) -> Mesh:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from castalia.craft.traits import traits_of
 from castalia.kits.models import Model
 from castalia.kits.naming import Role
 from castalia.language.colour import LUMA
 
-LAMPS = ("street-lamp", "lantern", "candle", "torch", "campfire")
 WARM, HEAD = 0.45, 0.86
 """How bright a flame or pane of a lamp is painted; from which share of its height on a lamp without one shines."""
 DARK_PANE = 0.10
@@ -26,7 +26,8 @@ def shining(model: Model, kind: str, role: Role) -> NDArray[np.bool_]:
     upright = np.abs(normals[:, 1]) < 0.3 * np.maximum(area, 1e-12)
     colour = model.colours[model.triangles].mean(axis=1)
     light = colour @ LUMA
-    if kind in LAMPS:
+    traits = traits_of(kind)
+    if traits.lamp and not (traits.windows or traits.building):
         height = corners[:, :, 1].mean(axis=1) / max(model.size[1], 1e-6)
         wanted = ((light > WARM) & (colour[:, 0] >= colour[:, 2]), height > HEAD)
     elif role == "building":

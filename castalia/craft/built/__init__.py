@@ -1,4 +1,4 @@
-"""Built things, furniture and figures by kind, and the lights that come with some of them."""
+"""Built things, furniture and figures by kind."""
 
 from __future__ import annotations
 
@@ -28,7 +28,6 @@ from castalia.craft.built import (
     waterworks,
     yard,
 )
-from castalia.world import Colour, Vector
 
 if TYPE_CHECKING:
     from castalia.craft.objects import ObjectMaker
@@ -113,26 +112,5 @@ OBJECTS: Mapping[str, ObjectMaker] = MappingProxyType(
         "well": waterworks.well,
         "windmill": towers.windmill,
         "wolf": beasts.wolf,
-    }
-)
-
-# Where a kind's light sits, in object space at size 0, and its power. Houses shine only when lit.
-LAMPS: Mapping[str, tuple[Vector, Colour]] = MappingProxyType(
-    {
-        "campfire": ((0.0, 0.55, 0.0), (14.0, 6.0, 1.6)),
-        "car": ((0.0, 0.6, 3.2), (3.2, 2.6, 1.8)),
-        "candle": ((0.0, 0.42, 0.0), (1.6, 0.9, 0.35)),
-        "fireplace": ((0.0, 0.45, 0.35), (12.0, 5.2, 1.5)),
-        "lantern": ((0.0, 0.22, 0.0), (5.0, 2.9, 1.1)),
-        "lighthouse": ((0.0, 19.2, 0.0), (60.0, 50.0, 34.0)),
-        "street-lamp": ((0.0, 3.62, 0.0), (16.0, 10.0, 4.4)),
-        "torch": ((0.0, 1.62, 0.0), (8.0, 3.6, 1.0)),
-        "cottage": ((0.0, 1.5, 4.4), (7.0, 4.0, 1.6)),
-        "house": ((0.0, 2.0, 5.0), (8.0, 4.6, 1.9)),
-        "shop": ((0.0, 1.7, 5.2), (12.0, 7.4, 3.2)),
-        "tenement": ((0.0, 2.3, 6.0), (11.0, 7.0, 3.4)),
-        "hut": ((0.0, 1.2, 3.0), (5.0, 2.8, 1.1)),
-        "church": ((0.0, 2.0, 9.5), (8.0, 4.8, 2.0)),
-        "tent": ((0.0, 0.8, 0.6), (4.0, 2.3, 0.9)),
     }
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy as np
 from castalia.craft.built.shapes import Array, Shape, box, join, quads, two_sided
 from castalia.craft.glow import LAMP, glowing
 from castalia.randomness import generator
-from castalia.world import Colour, Mesh, Part, Prototype, Vector, vector
+from castalia.world import Colour, Mesh, Part, Plume, Prototype, Vector, vector
 
 if TYPE_CHECKING:
     from castalia.craft.objects import ObjectSpec
@@ -18,6 +19,8 @@ WHITE: Colour = (1.0, 1.0, 1.0)
 _DIM, _DIMMEST = glowing("glass", (1.0, 0.50, 0.17)), glowing("glass", (0.42, 0.19, 0.06))
 WINDOW_LIGHTS = (LAMP, _DIM, _DIM, _DIM, _DIMMEST, "glass")
 """What one finds behind the windows of a lit house, each as likely as the next."""
+_HEARTH = Plume((0.0, 0.0, 0.0), 0.24, 8.0, 0.62, 0.30, hearth=True)
+"""The thin smoke of a house that is heated."""
 
 
 def toned(factor: float, colour: Colour) -> Colour:
@@ -41,7 +44,7 @@ class Workshop:
 
     @property
     def lived_in(self) -> bool:
-        return not self.ruined and not self.overgrown and self.spec.state != "burnt"
+        return not self.spec.forsaken and not self.overgrown
 
     @property
     def lit(self) -> bool:
@@ -81,7 +84,7 @@ class Workshop:
         self._shapes.setdefault(material, []).append((shape, tone, sway))
 
     def vent(self, place: Shape) -> None:
-        """Let smoke out in the middle of a shape, which itself is not shown."""
+        """Let a hearth's smoke out in the middle of a shape, which itself is not shown."""
         self._vents.append(place)
 
     def take(self, other: Workshop, yaw: float = 0.0, shift: Vector = (0.0, 0.0, 0.0)) -> None:
@@ -186,9 +189,8 @@ class Workshop:
     def prototype(self) -> Prototype:
         """Weld every material's shapes into one mesh; earth darkens the lowest half metre."""
         parts = tuple(Part(_welded(pieces), material) for material, pieces in sorted(self._shapes.items()))
-        return Prototype(
-            self.spec.kind, parts, tuple(vector(place.corners.reshape(-1, 3).mean(axis=0)) for place in self._vents)
-        )
+        feet = [vector(place.corners.reshape(-1, 3).mean(axis=0)) for place in self._vents]
+        return Prototype(self.spec.kind, parts, plumes=tuple(replace(_HEARTH, position=foot) for foot in feet))
 
 
 def _welded(pieces: list[tuple[Shape, Array, float]]) -> Mesh:

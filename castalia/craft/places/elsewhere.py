@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from castalia.craft import landforms, noise, surroundings
+from castalia.craft import landforms, noise, skies, surroundings
 from castalia.craft.places.layers import layer, patch, steep
 from castalia.craft.places.place import Place
 from castalia.craft.rooms import ROOM
@@ -23,6 +23,7 @@ ALIEN = Place(
         Plants("boulder", 120, both(beyond(4), patches(14, 0.5, 7)), 90, size=(0.2, 1.4)),
     ),
     shell="planet",
+    sky=skies.foreign,
 )
 
 SPACE = Place(
@@ -31,6 +32,8 @@ SPACE = Place(
     (layer("snow", everywhere, (0.21, 0.185, 0.165)), layer("granite", steep(0.6))),
     (Plants("boulder", 160, both(beyond(3), patches(14, 0.5, 7)), 100, size=(0.15, 1.5)),),
     shell="planet",
+    medium="void",
+    sky=skies.airless,
 )
 
 UNDERWATER = Place(
@@ -44,6 +47,8 @@ UNDERWATER = Place(
         Plants("fern", 200, patches(8, 0.4, 3), 36),
     ),
     shell="surface",
+    medium="water",
+    sky=skies.sunken,
 )
 
 CAVE = Place(

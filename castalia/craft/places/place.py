@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
-from castalia.craft import surroundings
+from castalia.craft import skies, surroundings
 from castalia.craft.landforms import Landform
 from castalia.craft.scatter import Plants
 from castalia.craft.surroundings import Surroundings
 from castalia.craft.terrain import Layer
-from castalia.world import Bounds
+from castalia.world import Bounds, Plume, Sky
+
+Medium = Literal["air", "water", "void"]
 
 
 @dataclass(frozen=True)
@@ -26,6 +30,8 @@ class Body:
 class Place:
     """One setting. ``reach`` scales the stage: anchors of the layout lie that much nearer (a room is 0.26). On ``paved``
     level ground rain stands in puddles. ``bounds`` are the low and high corner of an enclosed place, and buildings stand ``frontage`` from a street's middle, metres.
+    ``medium`` is what fills it, ``sky`` makes its sky from that of the hour and the weather, and ``plumes`` rise from
+    its ground, their feet at metres above that.
     A kit's tiles are laid as far as ``tiled`` metres round the stage; ``walled`` places get its walls round them."""
 
     landform: Landform
@@ -37,6 +43,9 @@ class Place:
     reach: float = 1.0
     shell: str = ""
     snowy: bool = False
+    medium: Medium = "air"
+    sky: Callable[[Sky], Sky] = skies.earthly
+    plumes: tuple[Plume, ...] = ()
     paved: bool = False
     bounds: Bounds | None = None
     frontage: float | None = None

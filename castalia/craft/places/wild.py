@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from castalia.craft import landforms, surroundings
+from castalia.craft import landforms, skies, surroundings
 from castalia.craft.places.layers import ROCK, SOIL_PATH, above, layer, patch, shore, steep, streams
 from castalia.craft.places.place import Body, Place
 from castalia.craft.places.plants import SHORE, STONES, UNDERGROWTH, blossom, lawn, pines, woodland
 from castalia.craft.scatter import Plants, below, between, beyond, both, dry, gentle, patches
+from castalia.world import Plume
 
 FOREST = Place(
     landforms.forest,
@@ -65,6 +66,8 @@ VOLCANO = Place(
         Plants("dead-tree", 34, both(gentle(0.8), patches(30, 0.5, 2)), 120, True, state="burnt"),
         Plants("grass", 300, patches(12, 0.3, 1), 40, state="old"),
     ),
+    sky=skies.smoky,
+    plumes=(Plume((landforms.CRATER[0], 0.0, landforms.CRATER[1]), 26.0, 240.0, 0.16, 0.42, (0.9, 0.16, 0.03)),),
 )
 
 DESERT = Place(
