@@ -349,6 +349,14 @@ def test_in_the_dark_only_what_has_lamps_or_windows_shines() -> None:
     assert "house" in shining and all(traits_of(kind).windows for kind in shining - {"street-lamp"})
 
 
+def test_lights_come_on_in_every_state_but_where_nobody_is() -> None:
+    shining = {
+        state: bool(built(decisions("meadow", ("cottage", state, "centre", 1, 0.0), time="night")).lamps)
+        for state in ("small", "old", "painted", "overgrown", "abandoned", "ruined", "burnt", "broken")
+    }
+    assert {state for state, shines in shining.items() if not shines} == {"abandoned", "ruined", "burnt", "broken"}
+
+
 def test_chimneys_smoke_when_it_is_cold_and_somebody_is_at_home() -> None:
     def smoking(state: str, **scene: str) -> int:
         world = built(decisions("meadow", ("house", state, "centre", 1, 0.0), **scene))

@@ -180,7 +180,7 @@ def _motion(item: SceneObject, wet: bool) -> Motion:
 def _standing(
     standing: Sequence[Standing], terrain: Terrain, stock: Stock, off: Sequence[Circle], named: set[str], wet: bool
 ) -> tuple[list[Instance], list[Circle]]:
-    """The built surroundings that leave the plan's own objects room, and their footprints; windows are lit in the dark.
+    """The built surroundings that leave the plan's own objects room, and their footprints.
     Landmarks, of which the surroundings have one or two, are left to the plan where it has ``named`` them."""
     found: list[Instance] = []
     footprints: list[Circle] = []
@@ -190,9 +190,8 @@ def _standing(
         if (each.hangs and gone) or (each.kind in named and common[each.kind] <= 2):
             continue
         distant = float(np.hypot(each.x - STAGE[0], each.z - STAGE[1]))
-        state = stock.lit(each.kind, each.state)
         detail = 1.0 if distant < 52 else 0.5 if distant < 110 else 0.2
-        made = stock.shared(each.kind, state, each.variant, detail)
+        made = stock.shared(each.kind, each.state, each.variant, detail)
         low, high = meshes.bounds(made)
         scale = 1.25**each.size
         radius = float(max(high[0] - low[0], high[2] - low[2])) / 2 * scale

@@ -14,7 +14,8 @@ from castalia.world import Prototype
 class ObjectSpec:
     """What one prototype should be: ``size`` -1 small .. 1 large of its kind, ``detail`` 0 far .. 1 near.
 
-    ``variant`` tells apart prototypes of one kind and seed, e.g. three different pines.
+    ``variant`` tells apart prototypes of one kind and seed, e.g. three different pines. ``lights`` are on in the dark where
+    there are windows, whatever the state is.
     """
 
     kind: str
@@ -24,10 +25,15 @@ class ObjectSpec:
     variant: int = 0
     season: str = "summer"
     detail: float = 1.0
+    lights: bool = False
+
+    @property
+    def lit(self) -> bool:
+        return self.lights or self.state == "lit"
 
     @property
     def forsaken(self) -> bool:
-        """Whether it is in a state in which nobody tends it: no fire burns there."""
+        """Whether it is in a state in which nobody tends it: no fire burns there, no window is lit."""
         return self.state in ("ruined", "broken", "abandoned", "burnt")
 
 

@@ -43,11 +43,14 @@ class Stock:
         return Stock(seed, scene.season, snowed(plan, place_of(scene.setting)), scene.time in DARK, makers)
 
     def make(self, name: str, spec: ObjectSpec) -> Prototype:
-        """The prototype ``name``, made at the first asking; snow lies on it where it snows."""
+        """The prototype ``name``, made at the first asking; in the dark its lights are on, and snow lies on it where it snows."""
         if name not in self.prototypes:
             found = vocabulary().nearest("kind", spec.kind, self.makers)
             if found != spec.kind:
                 self.notes.add(f"{spec.kind} is made as {found}")
+            if self.dark and traits_of(spec.kind).windows and not spec.forsaken and not spec.lit:
+                self.notes.add(f"lights are on in {spec.kind}: it is dark")
+                spec = replace(spec, lights=True)
             made = make_object(spec, self.makers)
             if spec.detail < 1.0 and not traits_of(spec.kind).natural:
                 made = simplified(made, 0.9 * spec.detail)
@@ -60,21 +63,14 @@ class Stock:
         if name not in self.prototypes:
             self.prototypes[name] = replace(states.snowy(made, 0.6) if self.snow else made, name=name)
 
-    def lit(self, kind: str, state: str) -> str:
-        """The state of what people live in or drive, of which nothing else is said: with its lights on in the dark."""
-        if not (self.dark and state == "plain" and traits_of(kind).windows):
-            return state
-        self.notes.add(f"lights are on in {kind}: it is dark")
-        return "lit"
-
     def cast(self, index: int, item: SceneObject) -> list[Prototype]:
         """The variants of a plan object: one for a single copy, at most four for many."""
         return [self.copy(index, item, variant) for variant in range(min(item.count, _VARIANTS))]
 
     def copy(self, index: int, item: SceneObject, variant: int, detail: float = 1.0) -> Prototype:
         """One variant of a plan object."""
-        state, seed = self.lit(item.kind, item.state), keyed_seed(self.seed, "object", index)
-        spec = ObjectSpec(item.kind, state, item.size, seed, variant, self.season, detail)
+        seed = keyed_seed(self.seed, "object", index)
+        spec = ObjectSpec(item.kind, item.state, item.size, seed, variant, self.season, detail)
         return self.make(f"{object_name(item)}-{index + 1}-{variant + 1}", spec)
 
     def shared(self, kind: str, state: str, variant: int, detail: float) -> Prototype:

@@ -87,7 +87,7 @@ class Shelf:
 
     def _tile(self, kit: Kit, piece: Piece, matrix: Floats, lit: bool) -> Prototype:
         self.used[kit.name, piece.name] = piece
-        made = _made(kit, piece, ObjectSpec(piece.kind, "lit" if lit else "plain"), 1.0)
+        made = _made(kit, piece, ObjectSpec(piece.kind, lights=lit), 1.0)
         return meshes.prototype(
             piece.name, [(part.material, transforms.transformed(part.mesh, matrix)) for part in made.parts]
         )
@@ -133,6 +133,6 @@ def _made(kit: Kit, piece: Piece, spec: ObjectSpec, scale: float) -> Prototype:
     mesh = meshes.mesh(
         model.positions * scale, model.triangles, model.normals, None, np.minimum(model.colours * LIGHTENED, 1.0)
     )
-    lit = shining(model, spec.kind, piece.role) & (spec.state == "lit")
+    lit = shining(model, spec.kind, piece.role) & spec.lit
     panes, rest = (meshes.box_uvs(meshes.select_triangles(mesh, chosen)) for chosen in (lit, ~lit))
     return meshes.prototype(spec.kind, [(COVER, rest), (LAMP, colouring.coloured(panes, (1.0, 1.0, 1.0)))])

@@ -116,7 +116,7 @@ def torch(spec: ObjectSpec) -> Prototype:
 
 
 def campfire(spec: ObjectSpec) -> Prototype:
-    """A ring of stones, crossed logs, embers and flames (none when ruined)."""
+    """A ring of stones, crossed logs, embers and flames (none when nobody tends it)."""
     bench = Workshop(spec)
     s = bench.sized(0.7, 1.0, 1.5)
     for index in range(11):
@@ -140,7 +140,7 @@ def campfire(spec: ObjectSpec) -> Prototype:
             7,
         )
         bench.add("bark", log, (0.6, 0.5, 0.45), 0.15)
-    if not bench.ruined:
+    if not spec.forsaken:
         for _ in range(9):
             x, z = bench.draw.normal(0, 0.14, 2) * s
             bench.add("lamp-light", bench.stone(0.09, 0.06, 0.08).moved(x, 0.07 * s, z), (1.0, 0.35, 0.12), 0.2)
@@ -167,7 +167,7 @@ def candle(spec: ObjectSpec) -> Prototype:
             ),
             (1.1, 1.05, 0.9),
         )
-    if not bench.ruined:
+    if not spec.forsaken:
         _flame(bench, 0, 0.36 * s, 0, 0.09 * s, 1)
     return bench.prototype()
 
@@ -197,6 +197,6 @@ def fireplace(spec: ObjectSpec) -> Prototype:
             7,
         )
         bench.add("bark", log.scaled(s), (0.6, 0.5, 0.45))
-    if not bench.ruined:
+    if not spec.forsaken:
         _flame(bench, 0, 0.22 * s, 0.02, 0.62 * s, 6)
     return bench.prototype()

@@ -48,7 +48,7 @@ class Workshop:
 
     @property
     def lit(self) -> bool:
-        return self.spec.state == "lit"
+        return self.spec.lit
 
     @property
     def overgrown(self) -> bool:
