@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from castalia.craft import atmosphere, meshes, solids
-from castalia.craft.build import build_world
+from castalia.craft.build import build_world, object_alone
 from castalia.craft.crags import craggy
 from castalia.craft.glow import shines
 from castalia.craft.objects import ObjectMaker, ObjectSpec, make_object
@@ -347,6 +347,27 @@ def test_in_the_dark_only_what_has_lamps_or_windows_shines() -> None:
     bright = {name for name, made in night.prototypes.items() if any(shines(part.material) for part in made.parts)}
     shining = {each.kind for each in night.instances if each.prototype in bright}
     assert "house" in shining and all(traits_of(kind).windows for kind in shining - {"street-lamp"})
+
+
+def test_winter_is_white_unless_it_rains_or_is_never_cold() -> None:
+    def white(setting: str, weather: str) -> bool:
+        return any(part.material == "snow" for part in winter(setting, weather).prototypes["terrain"].parts)
+
+    def winter(setting: str, weather: str) -> World:
+        return built(decisions(setting, season="winter", weather=weather))
+
+    assert white("meadow", "cloudy") and white("desert", "snow")
+    assert not white("meadow", "rain") and not white("desert", "cloudy") and not white("cave", "snow")
+
+
+def test_paint_is_of_the_palette_alone_as_in_the_scene() -> None:
+    plan = decisions("meadow", ("crate", "painted", "centre", 1, 0.0))
+    red, blue = (plan.model_copy(update={"palette": (paint,) * 5}) for paint in ("#c01010", "#1010c0"))
+    for each, channel in ((red, 0), (blue, 2)):
+        alone, scene = object_alone(each, 7, 0), built(each).prototypes["painted-crate-1-1"]
+        colours = np.concatenate([part.mesh.colours for part in alone.parts if part.material == "planks"])
+        assert colours.mean(axis=0).argmax() == channel
+        assert all(np.array_equal(a.mesh.colours, b.mesh.colours) for a, b in zip(alone.parts, scene.parts))
 
 
 def test_lights_come_on_in_every_state_but_where_nobody_is() -> None:

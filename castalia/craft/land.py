@@ -7,7 +7,6 @@ from collections.abc import Sequence
 import numpy as np
 
 from castalia.craft import atmosphere, landforms, noise
-from castalia.craft.places import place_of
 from castalia.craft.places.place import Body, Place
 from castalia.craft.terrain import Layer, Site, Terrain, ground, raised
 from castalia.language.plan import Decisions, SceneObject
@@ -21,8 +20,11 @@ PUDDLE_LEVEL = 0.010
 
 
 def snowed(plan: Decisions, place: Place) -> bool:
-    cold = place_of("mountain") is place and plan.scene.season == "winter"
-    return (atmosphere.WEATHERS[plan.scene.weather].snow > 0 or place.snowy or cold) and place.shell not in SHELTERS
+    """Whether snow lies on a place and on what stands there."""
+    weather = atmosphere.WEATHERS[plan.scene.weather]
+    if place.snow in ("always", "never"):
+        return place.snow == "always"
+    return weather.snow > 0 or (place.snow == "winter" and plan.scene.season == "winter" and not weather.rain)
 
 
 def water_of(items: Sequence[SceneObject], place: Place) -> Body | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from castalia.language.vocabulary import vocabulary
 from castalia.registry import objects
-from castalia.world import Prototype
+from castalia.world import Colour, Prototype
 
 
 @dataclass(frozen=True)
@@ -15,7 +15,7 @@ class ObjectSpec:
     """What one prototype should be: ``size`` -1 small .. 1 large of its kind, ``detail`` 0 far .. 1 near.
 
     ``variant`` tells apart prototypes of one kind and seed, e.g. three different pines. ``lights`` are on in the dark where
-    there are windows, whatever the state is.
+    there are windows, whatever the state is. What is painted has one of the ``coats``, linear colours, or one of the house's.
     """
 
     kind: str
@@ -26,6 +26,7 @@ class ObjectSpec:
     season: str = "summer"
     detail: float = 1.0
     lights: bool = False
+    coats: tuple[Colour, ...] = ()
 
     @property
     def lit(self) -> bool:

@@ -103,7 +103,8 @@ def tinted(made: Prototype, colour: tuple[float, float, float], still: bool = Fa
 def painted(made: Prototype, spec: ObjectSpec) -> Prototype:
     """A coat of bright paint on wood, plaster, metal and cloth; each copy in a colour of its own."""
     rng = generator(spec.seed, "paint", spec.kind, spec.variant)
-    coat = np.array(_COATS[int(rng.integers(len(_COATS)))])
+    coats = spec.coats or _COATS
+    coat = np.array(coats[int(rng.integers(len(coats)))])
     coat /= coat.max()  # paint is no brighter than what it covers
     parts = []
     for part in made.parts:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -13,15 +13,18 @@ from castalia.craft.objects import ObjectMaker, ObjectSpec, make_object
 from castalia.craft.places import place_of
 from castalia.craft.ready import simplified
 from castalia.craft.traits import traits_of
+from castalia.language.colour import hex_to_linear, linear_to_oklab
 from castalia.language.plan import Decisions, SceneObject, object_name
 from castalia.language.vocabulary import vocabulary
 from castalia.randomness import keyed_seed
 from castalia.registry import objects as all_objects
-from castalia.world import Instance, Prototype
+from castalia.world import Colour, Instance, Prototype
 
 DARK = ("dusk", "night")
 """The hours at which lights are on."""
 _VARIANTS = 4
+_PAINTS = 2
+"""So many of the palette's colours, the most vivid, are those of paint."""
 
 
 @dataclass
@@ -32,6 +35,7 @@ class Stock:
     season: str
     snow: bool
     dark: bool
+    coats: tuple[Colour, ...]
     makers: dict[str, ObjectMaker]
     prototypes: dict[str, Prototype] = field(default_factory=dict)
     notes: set[str] = field(default_factory=set)
@@ -40,7 +44,8 @@ class Stock:
     def of(plan: Decisions, seed: int, objects: Mapping[str, ObjectMaker] | None = None) -> Stock:
         makers = dict(all_objects() if objects is None else objects)
         scene = plan.scene
-        return Stock(seed, scene.season, snowed(plan, place_of(scene.setting)), scene.time in DARK, makers)
+        snow = snowed(plan, place_of(scene.setting))
+        return Stock(seed, scene.season, snow, scene.time in DARK, _coats(plan.palette), makers)
 
     def make(self, name: str, spec: ObjectSpec) -> Prototype:
         """The prototype ``name``, made at the first asking; in the dark its lights are on, and snow lies on it where it snows."""
@@ -70,7 +75,7 @@ class Stock:
     def copy(self, index: int, item: SceneObject, variant: int, detail: float = 1.0) -> Prototype:
         """One variant of a plan object."""
         seed = keyed_seed(self.seed, "object", index)
-        spec = ObjectSpec(item.kind, item.state, item.size, seed, variant, self.season, detail)
+        spec = ObjectSpec(item.kind, item.state, item.size, seed, variant, self.season, detail, coats=self.coats)
         return self.make(f"{object_name(item)}-{index + 1}-{variant + 1}", spec)
 
     def shared(self, kind: str, state: str, variant: int, detail: float) -> Prototype:
@@ -78,7 +83,7 @@ class Stock:
         far = {1.0: "near", 0.5: "middle"}.get(detail, "far")
         name = f"cover-{kind if state == 'plain' else f'{state}-{kind}'}-{variant + 1}-{far}"
         seed = keyed_seed(self.seed, "cover", kind)
-        return self.make(name, ObjectSpec(kind, state, 0.0, seed, variant, self.season, detail))
+        return self.make(name, ObjectSpec(kind, state, 0.0, seed, variant, self.season, detail, coats=self.coats))
 
     def keep(self, made: Prototype, name: str, kind: str) -> Instance:
         """Register a prototype that occurs once, already in world space."""
@@ -88,3 +93,13 @@ class Stock:
     def used(self, instances: Iterable[Instance]) -> dict[str, Prototype]:
         """The prototypes that instances refer to, in order of first use."""
         return {each.prototype: self.prototypes[each.prototype] for each in instances}
+
+
+def _coats(palette: Sequence[str]) -> tuple[Colour, ...]:
+    """The most vivid colours of a palette, linear."""
+
+    def chroma(colour: Colour) -> float:
+        _, a, b = linear_to_oklab(colour)
+        return float(np.hypot(a, b))
+
+    return tuple(sorted((hex_to_linear(each) for each in palette), key=chroma, reverse=True)[:_PAINTS])

@@ -23,6 +23,7 @@ ALIEN = Place(
         Plants("boulder", 120, both(beyond(4), patches(14, 0.5, 7)), 90, size=(0.2, 1.4)),
     ),
     shell="planet",
+    snow="falling",
     sky=skies.foreign,
 )
 
@@ -32,6 +33,7 @@ SPACE = Place(
     (layer("snow", everywhere, (0.21, 0.185, 0.165)), layer("granite", steep(0.6))),
     (Plants("boulder", 160, both(beyond(3), patches(14, 0.5, 7)), 100, size=(0.15, 1.5)),),
     shell="planet",
+    snow="never",
     medium="void",
     sky=skies.airless,
 )
@@ -47,6 +49,7 @@ UNDERWATER = Place(
         Plants("fern", 200, patches(8, 0.4, 3), 36),
     ),
     shell="surface",
+    snow="never",
     medium="water",
     sky=skies.sunken,
 )
@@ -64,7 +67,10 @@ CAVE = Place(
     ),
     reach=0.62,
     shell="cave",
+    snow="never",
     bounds=((-16.0, 0.0, -19.0), (16.0, 9.0, 27.0)),
 )
 
-INTERIOR = Place(landforms.level, "planks", built=surroundings.room, reach=0.26, shell="room", bounds=ROOM_BOUNDS)
+INTERIOR = Place(
+    landforms.level, "planks", built=surroundings.room, reach=0.26, shell="room", snow="never", bounds=ROOM_BOUNDS
+)

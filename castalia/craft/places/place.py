@@ -14,6 +14,7 @@ from castalia.craft.terrain import Layer
 from castalia.world import Bounds, Plume, Sky
 
 Medium = Literal["air", "water", "void"]
+Snow = Literal["never", "falling", "winter", "always"]
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,9 @@ class Body:
 @dataclass(frozen=True)
 class Place:
     """One setting. ``reach`` scales the stage: anchors of the layout lie that much nearer (a room is 0.26). On ``paved``
-    level ground rain stands in puddles. ``bounds`` are the low and high corner of an enclosed place, and buildings stand ``frontage`` from a street's middle, metres.
+    level ground rain stands in puddles. ``bounds`` are the low and high corner of an enclosed place, and buildings stand
+    ``frontage`` from a street's middle, metres.
+    ``snow`` says when it lies: while it falls, all ``winter`` as well unless it rains, always or never.
     ``medium`` is what fills it, ``sky`` makes its sky from that of the hour and the weather, and ``plumes`` rise from
     its ground, their feet at metres above that.
     A kit's tiles are laid as far as ``tiled`` metres round the stage; ``walled`` places get its walls round them."""
@@ -42,7 +45,7 @@ class Place:
     water: Body | None = None
     reach: float = 1.0
     shell: str = ""
-    snowy: bool = False
+    snow: Snow = "winter"
     medium: Medium = "air"
     sky: Callable[[Sky], Sky] = skies.earthly
     plumes: tuple[Plume, ...] = ()

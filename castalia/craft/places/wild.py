@@ -66,6 +66,7 @@ VOLCANO = Place(
         Plants("dead-tree", 34, both(gentle(0.8), patches(30, 0.5, 2)), 120, True, state="burnt"),
         Plants("grass", 300, patches(12, 0.3, 1), 40, state="old"),
     ),
+    snow="falling",
     sky=skies.smoky,
     plumes=(Plume((landforms.CRATER[0], 0.0, landforms.CRATER[1]), 26.0, 240.0, 0.16, 0.42, (0.9, 0.16, 0.03)),),
 )
@@ -80,6 +81,7 @@ DESERT = Place(
         Plants("bush", 110, both(gentle(0.5), beyond(6), patches(18, 0.45, 4)), 80, size=(0.4, 0.9), state="old"),
         Plants("boulder", 240, both(gentle(0.6), beyond(5), patches(15, 0.45, 3)), 90, size=(0.1, 0.9)),
     ),
+    snow="falling",
 )
 
 CANYON = Place(
@@ -123,6 +125,7 @@ ISLAND = Place(
         Plants("boulder", 90, both(between(-1.5, 1.0), patches(12, 0.45, 3)), 70, size=(0.3, 1.5)),
     ),
     water=Body((0.010, 0.105, 0.115), 0.30, foam=0.35),
+    snow="falling",
 )
 
 SNOWFIELD = Place(
@@ -135,7 +138,7 @@ SNOWFIELD = Place(
         Plants("dead-tree", 6, beyond(12), 90, True),
         Plants("grass", 130, patches(9, 0.3, 1), 36, state="old"),
     ),
-    snowy=True,
+    snow="always",
 )
 
 SWAMP = Place(
