@@ -16,6 +16,7 @@ import time
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -24,6 +25,7 @@ from castalia.exchange.mp4 import FilmWriter
 from castalia.language.plan import Plan
 from castalia.planning import make_plan
 from castalia.render.cameras import Take, shoot
+from castalia.render.film import frames_of
 from castalia.render.framing import looking, projected
 from castalia.render.metering import metered
 from castalia.render.raster import rays
@@ -77,29 +79,43 @@ def row(name: str, brief: str) -> str:
         stage.world, plan.film.shots, plan.scene.camera, stage, plan.seed, WIDTH / HEIGHT, DRAFT.cameras * 2 // 5
     )
     ready = time.perf_counter()
-    frames = filmed(stage, takes)
+    shown = filmed(stage, takes)
     done = time.perf_counter()
-    differences = np.concatenate([each for take in takes for each in flicker(stage, take)] or [np.zeros(1)])
+    differences = np.concatenate([each for take in takes for each in flicker(stage, take, shown)] or [np.zeros(1)])
     middle, high = (float(np.percentile(differences, share)) for share in (50, 95))
     return (
         f"| {name} | {len(takes)} | {cut(plan, takes)} | {plan.film.shots[0].size} | {middle:.2f} | {high:.2f} "
-        f"| {frames / (done - ready):.1f} | {frames / (done - began):.1f} |"
+        f"| {shown.frames / (done - ready):.1f} | {shown.frames / (done - began):.1f} |"
     )
 
 
-def filmed(stage: Stage, takes: list[Take]) -> int:
-    """Draw and encode all frames; returns how many."""
+class Shown(NamedTuple):
+    """How many frames a film has, and those that are compared, by shot and place in it."""
+
+    frames: int
+    kept: dict[tuple[int, int], Floats]
+
+
+def filmed(stage: Stage, takes: list[Take]) -> Shown:
+    """Draw and encode all frames."""
     counts = [round(take.shot.seconds * RATE) for take in takes]
+    starts = [sum(counts[:at]) for at in range(len(counts))]
+    kept: dict[tuple[int, int], Floats] = {}
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "film.mp4")
-        starts = [sum(counts[:at]) for at in range(len(counts))]
         with FilmWriter(path, WIDTH, HEIGHT, RATE, "{}", starts, film_encoder()) as film:
             for take, start, count in zip(takes, starts, counts, strict=True):
-                for frame in range(count):
-                    time_here = (start + frame) / RATE
-                    film.add(stage.frame(take.at(frame / RATE), WIDTH, HEIGHT, time_here, DRAFT.supersample))
+                compared = {at + step for at in _compared(take) for step in (0, 1)}
+                for at, picture in enumerate(frames_of(stage, take, start, count, RATE, (WIDTH, HEIGHT), DRAFT)):
+                    film.add(picture)
+                    if at in compared:
+                        kept[take.number, at] = picture.astype(np.float32)
             film.sound(np.zeros((round(sum(counts) / RATE * 48_000), 2), np.float32))
-    return sum(counts)
+    return Shown(sum(counts), kept)
+
+
+def _compared(take: Take) -> list[int]:
+    return [int(share * round(take.shot.seconds * RATE)) for share in MOMENTS]
 
 
 def cut(plan: Plan, takes: list[Take]) -> str:
@@ -118,17 +134,11 @@ def _between(one: Take, other: Take) -> float:
     return abs((first - second + 180) % 360 - 180)
 
 
-def flicker(stage: Stage, take: Take) -> Iterator[Floats]:
+def flicker(stage: Stage, take: Take, shown: Shown) -> Iterator[Floats]:
     """Differences (N,) in 255ths between neighbouring frames where nothing moves."""
-    for share in MOMENTS:
-        at = share * take.shot.seconds
-        one, other = take.at(at), take.at(at + 1 / RATE)
-        first, second = (
-            stage.frame(camera, WIDTH, HEIGHT, moment, DRAFT.supersample).astype(np.float32)
-            for camera, moment in ((one, at), (other, at + 1 / RATE))
-        )
-        rows, columns, place = _still(stage, one, other)
-        found = _sampled(second, place) - first[rows, columns]
+    for at in _compared(take):
+        rows, columns, place = _still(stage, take.at(at / RATE), take.at((at + 1) / RATE))
+        found = _sampled(shown.kept[take.number, at + 1], place) - shown.kept[take.number, at][rows, columns]
         yield np.abs(found).max(axis=1)
 
 

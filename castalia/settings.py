@@ -33,6 +33,7 @@ class Baking:
 class Quality:
     """Sizes of one quality level. Heights are for 16:9; other aspects keep the pixel count. ``closeness`` scales how far
     from the camera plants keep their detail: small pictures do not show it. ``megabytes`` is what a pack takes at most.
+    Of each ``drawn_every`` frames of a film one is drawn, and those between are moved from both sides.
     ``game_ready`` assets come with second uvs, levels of detail and collision hulls.
     """
 
@@ -50,6 +51,7 @@ class Quality:
     megabytes: int = 400
     loop_seconds: float = 30.0
     game_ready: bool = False
+    drawn_every: int = 1
 
     @property
     def world_texture(self) -> int:
@@ -72,6 +74,7 @@ QUALITIES: dict[str, Quality] = {
         closeness=0.3,
         megabytes=150,
         loop_seconds=8.0,
+        drawn_every=2,
     ),
     "draft": Quality(
         "draft",
@@ -84,6 +87,7 @@ QUALITIES: dict[str, Quality] = {
         1024,
         32,
         Baking(28, 512, 512, 2048, 2048, 512),
+        drawn_every=2,
     ),
     "final": Quality(
         "final",

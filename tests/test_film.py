@@ -33,6 +33,7 @@ from castalia.language.vocabulary import vocabulary
 from castalia.model.data.director import Given, direct
 from castalia.randomness import generator
 from castalia.render.cameras import search_still, shoot
+from castalia.render.film import frames_of
 from castalia.render.layers import layers_of
 from castalia.render.motion import COURSES, carried
 from castalia.render.moves import Take, quaternion
@@ -131,6 +132,20 @@ def takes(plan: Decisions, world: World, stage: Stage) -> list[Take]:
         Shot(move=move, size="wide", angle="eye-level", subject=0, seconds=3.0) for move in vocabulary().values("move")
     ]
     return shoot(world, shots, plan.scene.camera, stage, SEED, 16 / 9)
+
+
+def test_frames_between_drawn_ones_look_drawn(takes: list[Take], stage: Stage) -> None:
+    truck = next(take for take in takes if take.shot.move == "truck")
+    drawn, moved = (
+        list(frames_of(stage, truck, 0, 4, 6, (320, 180), replace(QUALITIES["preview"], drawn_every=every)))
+        for every in (1, 2)
+    )
+    assert len(drawn) == len(moved) == 4
+    assert all((drawn[at] == moved[at]).all() for at in (0, 2, 3))
+    difference = np.abs(drawn[1].astype(int) - moved[1]).max(axis=2)
+    still = np.abs(drawn[1].astype(int) - drawn[0]).max(axis=2)
+    assert difference.mean() < 0.5 * still.mean()
+    assert np.percentile(difference, 99) < np.percentile(still, 99)
 
 
 def test_every_move_is_steady_and_passes_through_nothing(stage: Stage, takes: list[Take]) -> None:

@@ -19,6 +19,7 @@ FADE_SECONDS = 0.6
 def make(job: Job, folder: Path) -> Resolved:
     from castalia.exchange.encode import MASTER
     from castalia.exchange.mp4 import FilmWriter
+    from castalia.render.film import frames_of
 
     level, fps = job.request.level, job.request.fps
     width, height = job.request.size(level.film)
@@ -34,12 +35,11 @@ def make(job: Job, folder: Path) -> Resolved:
         for film in films:
             film.sound(sound)
         for take, (start, count) in zip(takes, cuts, strict=True):
-            for frame in range(count):
-                seconds = frame / fps
-                picture = job.stage.frame(take.at(seconds), width, height, (start + frame) / fps, level.supersample)
+            shown = frames_of(job.stage, take, start, count, fps, (width, height), level)
+            for frame, picture in enumerate(shown, start + 1):
                 for film in films:
                     film.add(picture)
-                job.report("film", (start + frame + 1) / total)
+                job.report("film", frame / total)
     return {
         "encoder": encoder,
         "score_from": job.cue,

@@ -74,14 +74,22 @@ class Stage:
 
     def frame(self, camera: Camera, width: int, height: int, time: float, supersample: int = 1) -> NDArray[np.uint8]:
         """The finished picture (H,W,3) in sRGB at ``time`` seconds: water, leaves, clouds, rain and snow in motion."""
-        light = self.light(camera, width, height, time, supersample)
-        return finish(light, self.world.grade, keyed_seed(self.seed, "frame", round(time * 1000)))
+        return self.finished(self.drawn(camera, width, height, time, supersample), camera, time)
 
     def light(self, camera: Camera, width: int, height: int, time: float, supersample: int = 1) -> Floats:
         """The same picture before its finish: linear light (H,W,3)."""
+        drawn = self.drawn(camera, width, height, time, supersample)
+        return fall(drawn.colour, drawn.distance, camera, self.world, time, self.seed)
+
+    def drawn(self, camera: Camera, width: int, height: int, time: float, supersample: int) -> Picture:
+        """What is seen at one moment, smoke and all, but neither rain nor snow."""
         picture = self.picture(camera, width, height, time, supersample)
-        smoky = smoke(picture.colour, picture.distance, camera, self.world, time, self.seed)
-        return fall(smoky, picture.distance, camera, self.world, time, self.seed)
+        return picture._replace(colour=smoke(picture.colour, picture.distance, camera, self.world, time, self.seed))
+
+    def finished(self, drawn: Picture, camera: Camera, time: float) -> NDArray[np.uint8]:
+        """The finished picture (H,W,3) in sRGB of what was ``drawn``: rain and snow before it, then the finish."""
+        light = fall(drawn.colour, drawn.distance, camera, self.world, time, self.seed)
+        return finish(light, self.world.grade, keyed_seed(self.seed, "frame", round(time * 1000)))
 
     def picture(self, camera: Camera, width: int, height: int, time: float, supersample: int) -> Picture:
         """Linear colour, distance and instance of one moment."""
