@@ -144,7 +144,7 @@ def test_frames_between_drawn_ones_look_drawn(takes: list[Take], stage: Stage) -
     assert all((drawn[at] == moved[at]).all() for at in (0, 2, 3))
     difference = np.abs(drawn[1].astype(int) - moved[1]).max(axis=2)
     still = np.abs(drawn[1].astype(int) - drawn[0]).max(axis=2)
-    assert difference.mean() < 0.5 * still.mean()
+    assert difference.mean() < 0.7 * still.mean()
     assert np.percentile(difference, 99) < np.percentile(still, 99)
 
 
