@@ -148,11 +148,11 @@ def sky_of(plan: Decisions, seed: int) -> Sky:
 
 
 def air_of(plan: Decisions, sky: Sky, indoors: bool) -> Air:
-    """Fog and what falls: ``light.haze`` 0 lets one see 2,200 m, 1 about 440 m (5% contrast: 3 / extinction).
+    """Fog and what falls: ``light.haze`` 0 lets one see 3,600 m, 1 about 440 m (5% contrast: 3 / extinction).
     Mist lies low, so that crowns, towers and hills stand out of it, one behind the other."""
     scene = plan.scene
     weather, haze = WEATHERS[scene.weather], scene.light.haze
-    sight = min(2200.0 * 0.2**haze, weather.sight)
+    sight = min(3600.0 * 0.122**haze, weather.sight)
     early = {"dawn": 1.0, "dusk": 0.45, "night": 0.5, "morning": 0.5}.get(scene.time, 0.15)
     mist = weather.mist + 0.010 * early * haze**1.3
     glow = _mixed(sky.horizon, scaled(sky.sun_radiance, 0.35), 0.22)

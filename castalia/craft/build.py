@@ -40,6 +40,8 @@ _STOREYS = 20.0
 """Metres of height beyond which a building is only more of the same."""
 _DRY = 0.1
 """Metres over the water from which buildings stand."""
+_LONG = 1.6
+"""How many times its breadth what counts as long is deep."""
 _WATCHED = 3
 """So many things of the plan have what grows round them in full detail, wherever they stand."""
 
@@ -64,7 +66,7 @@ def build_world(
     body = water_of(scene.objects, place)
     bearing = atmosphere.opening(plan, seed)
     stock = Stock.of(plan, seed, objects)
-    terrain = land(place, body, seed, bearing)
+    terrain = land(place, body, seed, bearing, scene.objects)
     patch = patch_of(tiles, terrain, place.tiled, body is not None) if tiles and place.tiled else None
     terrain = patch.levelled(terrain) if patch else terrain
     cast = [stock.cast(index, item) for index, item in enumerate(scene.objects)]
@@ -155,7 +157,8 @@ def _shape(item: SceneObject, made: Prototype) -> Shape:
     width = float(max(high[0] - low[0], high[2] - low[2])) / 2
     height = float(high[1] - low[1])
     crown = traits_of(item.kind).crown and height > 2.5
-    return Shape(max(width * (0.36 if crown else 1.0), 0.12), height)
+    long = float(high[2] - low[2]) > _LONG * float(high[0] - low[0])
+    return Shape(max(width * (0.36 if crown else 1.0), 0.12), height, long)
 
 
 def _subject(each: Placed, item: SceneObject, variants: Sequence[Prototype], shape: Shape, wet: bool) -> Instance:

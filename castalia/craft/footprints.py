@@ -16,10 +16,11 @@ DRY = 0.25
 
 @dataclass(frozen=True)
 class Shape:
-    """How much room an object takes: its footprint's radius and its height, metres."""
+    """How much room an object takes: its footprint's radius and its height, metres. A ``long`` one is much deeper than broad."""
 
     radius: float
     height: float
+    long: bool = False
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ import numpy as np
 from castalia.craft import atmosphere, landforms, noise
 from castalia.craft.places.place import Body, Place
 from castalia.craft.terrain import Layer, Site, Terrain, ground, raised
+from castalia.craft.traits import traits_of
 from castalia.language.plan import Decisions, SceneObject
 from castalia.randomness import keyed_seed
 from castalia.world import Prototype, Water
@@ -36,8 +37,13 @@ def water_of(items: Sequence[SceneObject], place: Place) -> Body | None:
     return Body(waves=0.06)
 
 
-def land(place: Place, body: Body | None, seed: int, bearing: float) -> Terrain:
-    form = place.landform if place.water is not None or body is None else landforms.flooded(place.landform)
+def land(place: Place, body: Body | None, seed: int, bearing: float, items: Sequence[SceneObject]) -> Terrain:
+    """The ground; a lake lies in it where a dry place needs water, a gorge runs through it where a bridge needs one."""
+    form = place.landform
+    if place.water is None and body is not None:
+        form = landforms.flooded(form)
+    elif body is None and place.gorge and any(traits_of(item.kind).spans for item in items):
+        form = landforms.cleft(form, place.gorge)
     number = keyed_seed(seed, "terrain") % 100_003
     return raised(lambda x, z: form(x, z, number, bearing))
 

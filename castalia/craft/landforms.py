@@ -115,6 +115,18 @@ def flooded(landform: Landform) -> Landform:
     return shaped
 
 
+def cleft(landform: Landform, depth: float) -> Landform:
+    """Any open landform with a gorge ``depth`` metres deep that comes from behind the stage and passes left of the camera."""
+
+    def shaped(x: Array, z: Array, seed: int, opening: float) -> Array:
+        course = -5.0 + 5.0 * np.sin((z + 4) / 21) - 0.12 * np.maximum(z, 0)
+        aside = np.abs(x - course) + 1.1 * octaves(x / 7, z / 7, seed + 67, 3)
+        cut = step(6.2, 2.4, aside) * step(-150, -60, z)
+        return landform(x, z, seed, opening) - depth * (cut + 0.06 * octaves(x / 4, z / 4, seed + 68, 2) * cut)
+
+    return shaped
+
+
 def _flooded(land: Array, x: Array, z: Array, seed: int) -> Array:
     shore = octaves(x / 15, z / 15, seed + 60, 4)
     basin = np.hypot((x + 6) / 50, (z - 13) / 20) + 0.16 * shore

@@ -11,12 +11,16 @@ from dataclasses import replace
 
 import numpy as np
 
+from castalia.craft.banks import bridged, moored
 from castalia.craft.footprints import DRY, Placed, Shape
-from castalia.craft.relations import ANCHORS, Asking, across
+from castalia.craft.relations import ANCHORS, Asking
 from castalia.craft.terrain import Terrain
 from castalia.language.plan import SceneObject, object_name
 from castalia.randomness import generator
 from castalia.world import STAGE_FRONT, Bounds, Floats
+
+_THREE_QUARTER = (34.0, 56.0)
+"""Degrees by which a long thing turns aside."""
 
 
 def arrange(
@@ -40,16 +44,22 @@ def arrange(
         for copy in range(item.count):
             rng = generator(seed, "layout", index, copy)
             asking = Asking(item, index, copy, shape, reach, rng, placed, terrain, bounds, frontage)
-            spot, fault = _settled(asking, wet)
             name = object_name(item)
             used[name] = used.get(name, 0) + 1
             full = name if used[name] == 1 else f"{name}-{used[name]}"
-            placed.append(replace(_stood(asking, spot, full, wet), fault=fault))
-            spans = wet and asking.traits.spans
-            if shape.radius > 1.2 and item.relation not in ("afloat", "aloft") and not spans:
+            over = _over_a_bank(asking, full, wet)
+            placed.append(over or _settled(asking, full, wet))
+            if over is None and shape.radius > 1.2 and item.relation not in ("afloat", "aloft"):
                 others = [(each.x, each.z, each.radius) for each in placed[:-1]]
-                terrain = terrain.levelled(spot[0], spot[1], shape.radius, others)
+                terrain = terrain.levelled(placed[-1].x, placed[-1].z, shape.radius, others)
     return placed, terrain
+
+
+def _over_a_bank(asking: Asking, name: str, wet: bool) -> Placed | None:
+    """A bridge or a jetty where it belongs; None for all else."""
+    if asking.traits.spans:
+        return bridged(asking, name, wet)
+    return moored(asking, name) if asking.traits.deck and wet else None
 
 
 def _stood(asking: Asking, spot: tuple[float, float], name: str, wet: bool) -> Placed:
@@ -63,9 +73,6 @@ def _stood(asking: Asking, spot: tuple[float, float], name: str, wet: bool) -> P
         y = min(y, asking.bounds[1][1] - shape.height) if asking.bounds else y
     elif item.relation == "afloat" and wet and ground < 0:
         y = -min(asking.traits.draught * shape.height, 0.5)
-    elif asking.traits.spans and wet:
-        y = DRY
-        scale = min(max((across(asking)[2] + 2.0) / (2 * shape.radius), 0.8), 2.5)
     else:
         slope = float(asking.terrain.slope(x, z))
         y = ground - min(slope * min(shape.radius, 1.0) * 0.5 + 0.02, 0.4)
@@ -73,7 +80,8 @@ def _stood(asking: Asking, spot: tuple[float, float], name: str, wet: bool) -> P
 
 
 def _heading(asking: Asking, x: float, z: float) -> float:
-    """Built things and people look towards the camera's ground; plants any way; walkers along the path; boats side on."""
+    """Built things and people look towards the camera's ground, long ones show a side as well; plants any way; walkers along
+    the path; boats side on."""
     item, rng = asking.item, asking.rng
     if asking.traits.natural and not asking.traits.face:
         return float(rng.uniform(0, 360))
@@ -86,17 +94,16 @@ def _heading(asking: Asking, x: float, z: float) -> float:
         return (180.0 if asking.copy % 2 else 0.0) + float(rng.uniform(-18, 18))
     if asking.lines_the_street:
         return -90.0 if x > 0 else 90.0
-    if item.relation == "row" or asking.traits.spans:
+    if item.relation == "row":
         return 0.0
+    if asking.shape.long:
+        return to_camera + float(rng.choice([-1, 1])) * float(rng.uniform(*_THREE_QUARTER))
     loose = 50.0 if asking.shape.radius < 1.2 else 14.0
     return to_camera + float(rng.uniform(-loose, loose))
 
 
-def _settled(asking: Asking, wet: bool) -> tuple[tuple[float, float], float]:
-    """The wish, or the nearest free place to it in ever wider rings; the best of all when none is free. With its fault."""
-    if wet and asking.traits.spans:
-        x, z, _ = across(asking)
-        return (x, z), 0.0
+def _settled(asking: Asking, name: str, wet: bool) -> Placed:
+    """A copy where it wishes to be, or at the nearest free place in ever wider rings; at the best of all when none is free."""
     wish = asking.aligned(ANCHORS[asking.item.relation](asking))
     best, least = asking.enclosed(wish.x, wish.z), math.inf
     before = np.array([(other.x, other.z, other.radius) for other in asking.before]).reshape(-1, 3)
@@ -110,11 +117,11 @@ def _settled(asking: Asking, wet: bool) -> tuple[tuple[float, float], float]:
         z = wish.z + wish.push[1] * attempt * 0.25 + math.sin(turn) * ring
         x, z = asking.enclosed(x, z)
         fault = _fault(asking, before, x, z, wet)
-        if fault <= 0:
-            return (x, z), 0.0
         if fault < least:
-            best, least = (x, z), fault
-    return best, least
+            best, least = (x, z), max(fault, 0.0)
+        if fault <= 0:
+            break
+    return replace(_stood(asking, best, name, wet), fault=least)
 
 
 def _fault(asking: Asking, before: Floats, x: float, z: float, wet: bool) -> float:

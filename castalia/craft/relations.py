@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 import numpy as np
+from numpy.typing import NDArray
 
 from castalia.craft.footprints import DRY, Placed, Shape
 from castalia.craft.places.layers import trail
@@ -15,6 +16,10 @@ from castalia.craft.terrain import Array, Terrain
 from castalia.craft.traits import Traits, traits_of
 from castalia.language.plan import SceneObject
 from castalia.world import Bounds
+
+_SIDES = ((1.0, 0.0), (-1.0, 0.0), (0.0, 1.0), (0.0, -1.0))
+_STEEP = 0.6
+"""Rise over run of ground on which nothing is set."""
 
 
 @dataclass(frozen=True)
@@ -64,23 +69,6 @@ class Asking:
         (low_x, _, low_z), (high_x, _, high_z) = self.bounds
         away = min(self.shape.radius + 0.1, (high_x - low_x) / 2, (high_z - low_z) / 2)
         return min(max(x, low_x + away), high_x - away), min(max(z, low_z + away), high_z - away)
-
-
-def across(asking: Asking) -> tuple[float, float, float]:
-    """Where a bridge belongs: the middle (x, z) of the narrowest water near the stage, and how wide it is there."""
-    x, z = (axis.ravel() for axis in np.meshgrid(np.arange(-26.0, 26.5, 1.0), np.arange(-14.0, 18.0, 2.0)))
-    left, right = (_to_bank(asking.terrain, x, z, side) for side in (-1.0, 1.0))
-    wet = asking.terrain.height(x, z) < -0.8
-    cost = np.hypot(x, z) + 2.0 * (left + right) + 4.0 * np.abs(left - right) + np.where(wet, 0.0, 500.0)
-    best = int(np.argsort(cost, kind="stable")[min(12 * asking.copy, len(cost) - 1)])
-    return float(x[best]), float(z[best]), float(left[best] + right[best])
-
-
-def _to_bank(terrain: Terrain, x: Array, z: Array, side: float) -> Array:
-    """Metres along x from places in the water to dry ground, 16 when it is farther."""
-    steps = np.arange(0.5, 16.5, 0.5)
-    dry = terrain.height(x[:, None] + side * steps, z[:, None] + 0 * steps) > 0.3
-    return np.where(dry.any(axis=1), steps[dry.argmax(axis=1)], 16.0)
 
 
 def _bunched(asking: Asking, x: float, z: float, push: tuple[float, float] = (0.0, 0.0)) -> Wish:
@@ -136,19 +124,26 @@ def _hilltop(asking: Asking) -> Wish:
 
 
 def _waterside(asking: Asking) -> Wish:
-    """The dry bank nearest to the stage's front, copies along it."""
-    return _by_height(asking, DRY + 0.12, DRY + 0.85, (5.0 - 5.0 * asking.copy, 4.0))
+    """The dry bank nearest to the stage's front, copies along it: low ground, or the edge of a quay."""
+
+    def banks(x: Array, z: Array) -> NDArray[np.bool_]:
+        height, reach = asking.terrain.height(x, z), asking.shape.radius + 1.5
+        sides = [asking.terrain.height(x + across * reach, z + along * reach) for across, along in _SIDES]
+        low = (height < DRY + 0.85) | (np.min(sides, axis=0) < 0)
+        return (height > DRY + 0.12) & low & (asking.terrain.slope(x, z) < _STEEP)
+
+    return _where(asking, banks, (5.0 - 5.0 * asking.copy, 4.0))
 
 
 def _afloat(asking: Asking) -> Wish:
     """Open water in front of the stage, on the left third first."""
-    return _by_height(asking, -99.0, -0.9, (-9.0 + 8.5 * asking.copy, 15.0))
+    return _where(asking, lambda x, z: asking.terrain.height(x, z) < -0.9, (-9.0 + 8.5 * asking.copy, 15.0))
 
 
-def _by_height(asking: Asking, low: float, high: float, near: tuple[float, float]) -> Wish:
+def _where(asking: Asking, fits: Callable[[Array, Array], NDArray[np.bool_]], near: tuple[float, float]) -> Wish:
+    """The place that ``fits`` nearest to a point, or the point itself."""
     x, z = np.meshgrid(np.arange(-36.0, 37.0, 1.5), np.arange(-34.0, 31.0, 1.5))
-    height = asking.terrain.height(x, z)
-    cost = np.hypot(x - near[0], (z - near[1]) * 1.2) + np.where((height > low) & (height < high), 0.0, 500.0)
+    cost = np.hypot(x - near[0], (z - near[1]) * 1.2) + np.where(fits(x, z), 0.0, 500.0)
     best = int(cost.argmin())
     if cost.ravel()[best] >= 500.0:
         return _bunched(asking, *near)

@@ -186,6 +186,16 @@ def patches(size: float, share: float, salt: int = 0) -> Where:
     return where
 
 
+def within(distance: float) -> Where:
+    """Nearer than ``distance`` metres to the stage."""
+    return lambda place: noise.step(distance, distance * 0.85, np.hypot(place.x, place.z + 6))
+
+
+def outside(distance: float) -> Where:
+    """Farther than ``distance`` metres from the stage."""
+    return lambda place: noise.step(distance * 0.85, distance, np.hypot(place.x, place.z + 6))
+
+
 def beyond(distance: float) -> Where:
     """Farther than ``distance`` metres from the line of sight."""
     return lambda place: noise.step(distance * 0.85, distance, from_view(place.x, place.z))

@@ -30,6 +30,8 @@ class Standing:
     terraced: bool = False
 
 
+_CURTAIN = 4.5
+"""The size of a stretch of curtain wall: 13.6 m long and 4.6 m high."""
 Surroundings = Callable[[int], list[Standing]]
 
 
@@ -128,24 +130,15 @@ def ruins(seed: int) -> list[Standing]:
 
 
 def castle(seed: int) -> list[Standing]:
-    """A curtain wall with towers, behind the court."""
-    found = [
-        Standing("castle-keep", 13, -52, -12, 0.7),
-        Standing("tower", -27, -27, 20, 0.4),
-        Standing("tower", 31, -29, -20, 0.2),
-    ]
-    for x, z, heading in (
-        (-20, -30, 6),
-        (-13, -31, 3),
-        (13, -32, -3),
-        (20, -31, -4),
-        (-30, -20, 78),
-        (-32, -12, 82),
-        (34, -21, -78),
-        (36, -13, -82),
-    ):
-        found.append(Standing("wall", x, z, heading, 0.7, "old", abs(int(x)) % 3))
-    found.append(Standing("gate", 0, -32, 0, 0.7, "old"))
+    """A court inside a curtain wall that is open to the front: towers at its corners, a gate, the keep behind."""
+    found = [Standing("castle-keep", 13, -56, -12, 1.2), Standing("gate", 0, -33, 0, _CURTAIN / 2, "old")]
+    corners = ((-33, -32, 20, 1.0), (33, -32, -20, 0.7), (-36, 15, 60, 0.4), (37, 14, -60, 0.6))
+    found += [Standing("tower", x, z, heading, size) for x, z, heading, size in corners]
+    for at, x in enumerate((-25.5, -12.5, 12.5, 25.5)):
+        found.append(Standing("wall", x, -33, 0, _CURTAIN, "old", at % 3))
+    for side in (-1, 1):
+        for at, z in enumerate((-24.0, -11.0, 2.0)):
+            found.append(Standing("wall", side * 35.0, z, 90, _CURTAIN, "old", at % 3))
     return found
 
 

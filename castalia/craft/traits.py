@@ -17,8 +17,8 @@ class Traits:
     A ``building`` stands in a street's row and on ground of its own; what is small and yet has a tile of a kit for itself
     has a ``plot``. A ``wall`` gives way to a kit's. ``windows`` (or tubes, or headlights) are lit in the dark.
     What is ``natural`` grows or lies about, any way round unless it has a ``face``; a ``crown`` may meet another.
-    ``flight`` is how it moves aloft; ``draught`` the share of its height that lies under water; a bridge ``spans`` it.
-    ``tabletop`` things stand on a ``table``. The ``lamp`` is that of a thing that shines, where it sits in one of usual size;
+    ``flight`` is how it moves aloft; ``draught`` the share of its height that lies under water; a bridge ``spans`` it, or a gorge.
+    A jetty's ``deck`` lies so many metres over its foot. ``tabletop`` things stand on a ``table``. The ``lamp`` is that of a thing that shines, where it sits in one of usual size;
     the ``smoke`` that of a fire, its foot in shares of the object's height.
     """
 
@@ -32,6 +32,7 @@ class Traits:
     flight: Motion = "hover"
     draught: float = 0.12
     spans: bool = False
+    deck: float = 0.0
     table: bool = False
     tabletop: bool = False
     lamp: Lamp | None = None
@@ -81,10 +82,12 @@ TRAITS: Mapping[str, Traits] = MappingProxyType(
         "lily": Traits(natural=True, crown=True, draught=0.0),
         "log": _PLANT,
         "neon-sign": Traits(windows=True),
+        "pier": Traits(deck=1.5),
         "pine": _PLANT,
         "rocket": _NONE,
         "ruin": _NONE,
         "shop": _windowed((0.0, 1.7, 5.2), (12.0, 7.4, 3.2)),
+        "stairs": _NONE,
         "stall": _NONE,
         "street-lamp": Traits(lamp=Lamp((0.0, 3.62, 0.0), (16.0, 10.0, 4.4))),
         "table": Traits(table=True),

@@ -20,7 +20,7 @@ from castalia.render.finish import finish
 from castalia.render.stage import Buffers, Stage
 from castalia.world import Camera, Grade, Instance, World
 
-DARKEST = {"night": 0.25, "storm": 0.27, "indoors": 0.36, "day": 0.40}
+DARKEST = {"night": 0.32, "storm": 0.31, "indoors": 0.36, "day": 0.40}
 """OKLab lightness that three fifths of a view should reach."""
 MOST_STOPS = 3.5
 MOST_CLIPPED, FEWEST_STOPS = 0.012, -0.7

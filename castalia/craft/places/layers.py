@@ -73,6 +73,16 @@ def path(width: float) -> Where:
     return where
 
 
+def court(radius: float) -> Where:
+    """Ground that is trodden or paved round the stage, its edge ragged."""
+
+    def where(place: Site) -> Array:
+        ragged = 2.5 * noise.octaves(place.x / 6, place.z / 6, place.seed + 83, 3)
+        return radius + ragged - np.hypot(place.x, place.z + 6)
+
+    return where
+
+
 def off_path(place: Site) -> Array:
     return noise.step(0.7, 1.6, np.abs(place.x - trail(place.z)))
 

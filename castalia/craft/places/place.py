@@ -35,6 +35,7 @@ class Place:
     ``snow`` says when it lies: while it falls, all ``winter`` as well unless it rains, always or never.
     ``medium`` is what fills it, ``sky`` makes its sky from that of the hour and the weather, and ``plumes`` rise from
     its ground, their feet at metres above that.
+    A bridge where there is no water spans a ``gorge`` so many metres deep, 0 where there is room for none.
     A kit's tiles are laid as far as ``tiled`` metres round the stage; ``walled`` places get its walls round them."""
 
     landform: Landform
@@ -54,3 +55,4 @@ class Place:
     frontage: float | None = None
     tiled: float = 0.0
     walled: bool = False
+    gorge: float = 5.0

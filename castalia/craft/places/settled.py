@@ -5,10 +5,22 @@ from __future__ import annotations
 import numpy as np
 
 from castalia.craft import landforms, noise, streets, surroundings
-from castalia.craft.places.layers import ROCK, SOIL_PATH, lane_marks, layer, off_path, patch, path, quay, roadway, steep
+from castalia.craft.places.layers import (
+    ROCK,
+    SOIL_PATH,
+    court,
+    lane_marks,
+    layer,
+    off_path,
+    patch,
+    path,
+    quay,
+    roadway,
+    steep,
+)
 from castalia.craft.places.place import Body, Place
 from castalia.craft.places.plants import STONES, blossom, lawn, woodland
-from castalia.craft.scatter import Plants, between, beyond, both, dry, gentle, patches
+from castalia.craft.scatter import Plants, between, beyond, both, dry, gentle, outside, patches, within
 
 HARBOUR = Place(
     landforms.harbour,
@@ -54,6 +66,7 @@ CITY = Place(
     paved=True,
     frontage=streets.FRONTAGE,
     tiled=80.0,
+    gorge=0.0,
 )
 
 FARM = Place(
@@ -85,8 +98,12 @@ RUINS = Place(
 CASTLE = Place(
     landforms.settled,
     "grass",
-    (ROCK, layer("cobbles", path(5.0))),
-    VILLAGE.plants,
+    (ROCK, layer("cobbles", path(5.0)), layer("cobbles", court(21.0)), layer("soil", patch(7, 0.16, 78))),
+    (
+        Plants("grass", 2600, both(dry, outside(19.0), off_path, patches(9, 0.7, 1)), 60, size=(0.6, 1.2), variants=5),
+        Plants("grass", 260, both(dry, within(20.0), patches(5, 0.3, 2)), 40, size=(0.5, 0.9), variants=3),
+        *VILLAGE.plants[2:],
+    ),
     surroundings.castle,
     tiled=52.0,
     walled=True,

@@ -52,6 +52,7 @@ MOUNTAIN = Place(
         *lawn(3200, 42),
         *blossom(260),
     ),
+    gorge=11.0,
 )
 
 VOLCANO = Place(
@@ -69,6 +70,7 @@ VOLCANO = Place(
     snow="falling",
     sky=skies.smoky,
     plumes=(Plume((landforms.CRATER[0], 0.0, landforms.CRATER[1]), 26.0, 240.0, 0.16, 0.42, (0.9, 0.16, 0.03)),),
+    gorge=8.0,
 )
 
 DESERT = Place(
@@ -95,6 +97,7 @@ CANYON = Place(
         Plants("bush", 260, both(gentle(0.5), beyond(4), patches(13, 0.5, 4)), 80, size=(0.25, 0.8), state="old"),
         Plants("grass", 900, both(gentle(0.4), patches(10, 0.42, 2)), 45, size=(0.7, 1.3), state="old"),
     ),
+    gorge=15.0,
 )
 
 COAST = Place(
