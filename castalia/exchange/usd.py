@@ -18,7 +18,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from castalia.exchange.gltf import COPYRIGHT, turned_from
+from castalia.exchange.gltf.document import COPYRIGHT
+from castalia.exchange.gltf.nodes import turned_from
 from castalia.exchange.maps import encode_maps, used
 from castalia.exchange.placing import (
     CameraTrack,
