@@ -26,8 +26,8 @@ from castalia.planning import make_plan
 from castalia.render.cameras import Take, shoot
 from castalia.render.framing import looking, projected
 from castalia.render.metering import metered
-from castalia.render.raster import rays
 from castalia.render.stage import Stage
+from castalia.render.views import rays
 from castalia.request import Request
 from castalia.settings import QUALITIES, film_encoder
 from castalia.world import Camera, Floats

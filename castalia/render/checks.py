@@ -23,8 +23,8 @@ from castalia.render.air import foggy
 from castalia.render.finish import finish
 from castalia.render.framing import Framing, Subject, projected, share_of
 from castalia.render.probes import Probes
-from castalia.render.raster import rays
 from castalia.render.stage import Buffers
+from castalia.render.views import rays
 from castalia.world import Camera, Floats, Ints, World
 
 PIXELS = 192 * 108

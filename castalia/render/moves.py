@@ -17,7 +17,7 @@ import numpy as np
 from castalia.language.plan import Shot
 from castalia.randomness import generator
 from castalia.render.framing import looking, turned
-from castalia.render.raster import FORWARD, RIGHT, UP, pinhole
+from castalia.render.views import FORWARD, RIGHT, UP, pinhole
 from castalia.world import Camera, Vector
 
 if TYPE_CHECKING:

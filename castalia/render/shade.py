@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 from castalia.render.air import START, clear_share, glow
 from castalia.render.backdrop import backdrop, sky_at, spread
 from castalia.render.kernels import exp, in_bands, kernel, within
-from castalia.render.raster import EYE, FORWARD, LENS, RIGHT, UP, Canvas, View, direction
+from castalia.render.raster import Canvas
 from castalia.render.shadows import lit
 from castalia.render.sky import HORIZON, LIGHT, SUN, ZENITH, radiance
 from castalia.render.texels import mottle, sample
+from castalia.render.views import EYE, FORWARD, LENS, RIGHT, UP, View, direction
 from castalia.render.water import BODY, PLANE, foam_at, met, mirror_share, ripple
 from castalia.world import Floats, Ints
 
