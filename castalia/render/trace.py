@@ -21,7 +21,8 @@ from castalia.render.posing import pose
 from castalia.render.precipitation import fall
 from castalia.render.raster import draw
 from castalia.render.samples import averaged, cells, spread
-from castalia.render.shade import AMBIENT, OPEN, Moment, Picture, Scene, shade
+from castalia.render.shade import Moment, Picture, Scene, shade
+from castalia.render.shade_solids import AMBIENT, OPEN
 from castalia.render.sky import sky_record
 from castalia.render.smoke import smoke
 from castalia.render.stage import NOTHING_MIRRORED, Stage
