@@ -31,7 +31,7 @@ import castalia
 from castalia.craft.build import build_world, object_alone
 from castalia.craft.ready import hulls, levels
 from castalia.exchange.placing import water_corners
-from castalia.exchange.usd import prim
+from castalia.exchange.usd.text import prim
 from castalia.language.plan import object_name
 from castalia.render.moves import quaternion
 from castalia.request import Recipe

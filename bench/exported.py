@@ -3,7 +3,7 @@
 python bench/exported.py [NAME ...] [--report docs/exported.md] [--pictures FOLDER]
 
 NAMEs are briefs of the gallery; without any, six of them. Each world is built as a draft pack's is, drawn from its first still's
-camera, written by ``castalia/exchange/gltf.py``, read with trimesh into a world of its own, and drawn again the same way. Places,
+camera, written by ``castalia/exchange/gltf``, read with trimesh into a world of its own, and drawn again the same way. Places,
 meshes, materials, sun and lamps come from the file; sky, air, water and grade, for which glTF has no words, from the native
 world. FOLDER gets each pair of pictures side by side, with their difference times eight.
 """

@@ -28,8 +28,8 @@ from castalia.render.cameras import Take, shoot
 from castalia.render.film import frames_of
 from castalia.render.framing import looking, projected
 from castalia.render.metering import metered
-from castalia.render.raster import rays
 from castalia.render.stage import Stage
+from castalia.render.views import rays
 from castalia.request import Request
 from castalia.settings import QUALITIES, film_encoder
 from castalia.world import Camera, Floats

@@ -39,9 +39,9 @@ from castalia.render.motion import COURSES, carried
 from castalia.render.moves import Take, quaternion
 from castalia.render.palette import distance
 from castalia.render.probes import Probes
-from castalia.render.raster import FORWARD, pinhole, rays
 from castalia.render.smoke import smoke
 from castalia.render.stage import Stage
+from castalia.render.views import FORWARD, pinhole, rays
 from castalia.rights.recipe import read_recipe
 from castalia.settings import QUALITIES
 from castalia.world import Camera, Instance, Material, Motion, Plume, World

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Literal
 
 from castalia.craft.traits import traits_of
+from castalia.language.phrases import phrases
 from castalia.language.vocabulary import vocabulary
 
 Role = Literal["prop", "building", "wall", "tile", "plant"]
@@ -88,8 +89,6 @@ def grid_of(sizes: Sequence[Size]) -> float:
 @cache
 def _phrases() -> tuple[tuple[tuple[str, ...], str], ...]:
     """Each kind's own name and the other nouns for it."""
-    from castalia.model.data.briefs import phrases
-
     found = [(tuple(kind.split("-")), kind) for kind in vocabulary().values("kind")]
     for (slot, kind, form), texts in phrases().items():
         if slot == "kind" and form == "noun":

@@ -14,7 +14,8 @@ from castalia.kits.models import Model
 from castalia.kits.store import Kit, folder_of
 from castalia.language.colour import encoded
 from castalia.render.merge import CHUNK, Geometry
-from castalia.render.raster import draw, pinhole
+from castalia.render.raster import draw
+from castalia.render.views import pinhole
 from castalia.world import Camera, Floats
 
 SIDE, SAMPLES, COLUMNS = 128, 2, 12

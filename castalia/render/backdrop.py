@@ -7,8 +7,8 @@ import numpy as np
 
 from castalia.render.air import START, clear_share, glow
 from castalia.render.kernels import in_bands, kernel
-from castalia.render.raster import EYE, LENS, View, direction
 from castalia.render.sky import dome, lights
+from castalia.render.views import EYE, LENS, View, direction
 from castalia.world import Floats, Ints
 
 STEP = 2

@@ -16,9 +16,9 @@ from scipy import ndimage
 
 from castalia.render.kernels import in_bands, kernel
 from castalia.render.merge import Geometry
-from castalia.render.raster import unit
 from castalia.render.shadows import Extent, Shadows, cast, extent_of, lit
 from castalia.render.sky import sky_radiance
+from castalia.render.views import unit
 from castalia.settings import Baking
 from castalia.world import Floats, World
 

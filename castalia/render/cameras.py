@@ -8,42 +8,23 @@ satisfies everything, the verdict says so.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from castalia.language.plan import SceneCamera, Shot
 from castalia.randomness import generator
-from castalia.render.checks import RANGES, SPOILS, Verdict, judge, look, small, unspoilt
-from castalia.render.framing import (
-    EYE_HEIGHT,
-    SHARES,
-    STILL_SHARE,
-    Framing,
-    Subject,
-    Wish,
-    bearing_to_stage,
-    cast_of,
-    farthest,
-    freedom,
-    looking,
-    projected,
-    share_of,
-    stand,
-    subject_of,
-)
+from castalia.render.checks import SPOILS, unspoilt
+from castalia.render.framing import SHARES, STILL_SHARE, Framing, Subject, cast_of, subject_of
 from castalia.render.moves import Take
 from castalia.render.probes import Probes
+from castalia.render.sights import look, small
 from castalia.render.stage import Stage
-from castalia.world import Camera, Floats, World
+from castalia.render.verdicts import Verdict
+from castalia.render.viewpoints import CLEAR, away_from, searched, visible_share
+from castalia.world import Camera, World
 
-PROPOSALS = 3
-"""Places probed for each one that is drawn."""
-LIFTS = (0.0, 2.0, 4.5)
-"""Metres that a camera may be raised to see over the brow of a hill, still looking level."""
-NEARER = 3
-"""How often a camera may come nearer past something that hides its subject."""
 STILL_BEARINGS = (0.0, 86.0, 44.0, 140.0)
 """Where stills look from, in degrees to either side of the stage's front: the hero view and its neighbour lie more than
 40 apart."""
@@ -63,21 +44,9 @@ _LARGE, _SMALL_SHARE = 2.4, (0.15, 0.36)
 """Metres from which a subject fills a still, and the share of the frame that smaller ones take."""
 _WEIGHT = 0.8
 """What a subject's size adds to the score of its still, for each ``_LARGE`` up to four."""
-_CLEAR = 1.5
-"""Metres that a camera keeps from things where it can."""
 _ALIKE = 0.6
 """Pictures whose scores differ by less are as good as each other, so that the room for the move decides."""
 _ANY_COPY = 1 << 16
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """A camera that was probed but not drawn: how promising it is, and what the probes found."""
-
-    camera: Camera
-    promise: float
-    crowded: float
-    visible: float
 
 
 def search_still(
@@ -111,7 +80,7 @@ def search_still(
             framing = Framing.of(scene_camera.angle, scene_camera.lens, share, aspect)
             drawn, bearings = max(tries // len(items), 4), [bearing + aside for aside in further]
             mirrored = [*bearings, *(-each for each in bearings)]
-            for camera, verdict in _searched(probes, subject, framing, random, drawn, mirrored, spread):
+            for camera, verdict in searched(probes, subject, framing, random, drawn, mirrored, spread):
                 worth = verdict.score + _WEIGHT * min(extent / _LARGE, 4.0) - _repeats(camera, earlier)
                 found.append((worth, (camera, replace(verdict, search=search))))
         best = max(found, key=lambda pair: pair[0])[1]
@@ -152,9 +121,9 @@ def shoot(
         subject = subject_of(world, shot.subject, copy if shot.subject else 0)
         framing = Framing.of(shot.angle, scene_camera.lens, SHARES[shot.size], aspect)
         bearing = side * SHOT_BEARINGS[number % len(SHOT_BEARINGS)]
-        found = _searched(probes, subject, framing, random, tries, (bearing,), _SHOT_SPREAD)
+        found = searched(probes, subject, framing, random, tries, (bearing,), _SHOT_SPREAD)
         if not found[0][1].ok:
-            found += _searched(probes, subject, framing, random, 2 * tries, _others(number, side), _SHOT_SPREAD)
+            found += searched(probes, subject, framing, random, 2 * tries, _others(number, side), _SHOT_SPREAD)
         # The shot before may have looked from another bearing than was planned.
         before = [take.key for take in takes[-1:] if take.shot.subject == shot.subject]
         ranked = sorted(
@@ -172,113 +141,6 @@ def _others(number: int, side: float) -> list[float]:
     """Bearings from where a shot may look instead, far enough from those of its neighbours for a cut."""
     beside = [SHOT_BEARINGS[at % len(SHOT_BEARINGS)] for at in (number - 1, number + 1) if at >= 0]
     return [side * each for each in SHOT_BEARINGS if all(abs(each - other) >= _CUT for other in beside)]
-
-
-# --- places -----------------------------------------------------------------------------------------------------------
-
-
-def _searched(
-    probes: Probes,
-    subject: Subject,
-    framing: Framing,
-    random: np.random.Generator,
-    tries: int,
-    bearings: Sequence[float],
-    spread: float,
-) -> list[tuple[Camera, Verdict]]:
-    """Cameras with their verdicts, the best first; they look from the ``bearings`` in turn, give or take ``spread``."""
-    front, free = bearing_to_stage(subject), freedom(subject)
-    wishes = [
-        _wish(random, framing, front + free * bearings[number % len(bearings)], free * spread)
-        for number in range(PROPOSALS * tries)
-    ]
-    candidates = [candidate for wish in wishes for candidate in _probed(probes, subject, framing, wish)]
-    # Where every place lies inside something, the first wish at least shows what the plan asked for.
-    candidates = candidates or [Candidate(stand(probes, subject, framing, wishes[0]), 0.0, 1.0, 0.0)]
-    candidates.sort(key=lambda candidate: -candidate.promise)
-    judged = [
-        (each.camera, judge(probes, each.camera, subject, framing, each.crowded, each.visible))
-        for each in candidates[:tries]
-    ]
-    return sorted(judged, key=lambda pair: -pair[1].score)
-
-
-def _wish(random: np.random.Generator, framing: Framing, bearing: float, spread: float) -> Wish:
-    """One camera to try. Every draw is taken, used or not, so that no angle shifts the draws of another."""
-    low, high = framing.share
-    azimuth = bearing + float(random.uniform(-spread, spread))
-    lift, place, up = (float(draw) for draw in random.uniform(0, 1, 3))
-    side, shift = float(random.choice([-1.0, 1.0])), float(random.uniform(0.2, 0.38))
-    share = low * (high / low) ** place
-    elevation = {"high-angle": 22 + 16 * lift, "birds-eye": 62 + 12 * lift}.get(framing.angle, 0.0)
-    eye = 0.5 + 0.6 * lift if framing.angle == "low-angle" else EYE_HEIGHT + 0.35 * (lift - 0.5)
-    lower, upper = {"low-angle": (-0.42, 0.2), "eye-level": (-0.30, 0.34)}.get(framing.angle, (-0.2, 0.14))
-    # The larger the subject, the less it can be moved from the middle without leaving the frame.
-    free = max(1.0 - share, 0.0)
-    upward = float(np.clip(lower + up * (upper - lower), -free, free))
-    return Wish(azimuth, elevation, share, side * min(shift, max(free, 0.12)), upward, eye)
-
-
-def _probed(probes: Probes, subject: Subject, framing: Framing, wish: Wish) -> Iterator[Candidate]:
-    """The wished camera as rays judge it; where something stands in the way, one from above it or before it."""
-    limit, points = (
-        farthest(probes.stage.world, subject, wish.azimuth),
-        subject.points[:: max(len(subject.points) // 20, 1)],
-    )
-    for lift in LIFTS if framing.angle == "eye-level" else LIFTS[:1]:
-        camera = stand(probes, subject, framing, replace(wish, eye=wish.eye + lift), limit)
-        visible = _visible(probes, camera, subject, framing, points)
-        if visible >= 0.5:
-            break
-    for _ in range(NEARER):
-        distance = _away(camera, subject)
-        blocker = _blocked_at(probes, camera, points, subject) if visible < 0.5 else math.inf
-        if blocker > distance - 1.0:
-            break
-        camera = stand(probes, subject, framing, wish, max(distance - blocker - 1.2, 0.3 * distance))
-        visible = _visible(probes, camera, subject, framing, points)
-    if probes.buried(camera.position):
-        return
-    crowded = probes.crowded(camera.position)
-    near = min(_CLEAR, 0.4 * _away(camera, subject))
-    clear = float(probes.clearance(camera.position, near)[0]) / max(near, 1e-6)
-    size = max(share_of(camera, subject, framing.aspect), 1e-3)
-    astray = abs(math.log(size / min(max(size, framing.share[0]), framing.share[1])))
-    uneven = 0.0 if framing.above or probes.stage.world.indoors else _uneven(camera)
-    yield Candidate(camera, 2.0 * visible + clear - 4.0 * crowded - 4.0 * uneven - astray, crowded, visible)
-
-
-def _uneven(camera: Camera) -> float:
-    """By how much a flat land's horizon gives the sky too large or too small a share of the frame."""
-    _, pitch = looking(camera)
-    sky = 0.5 + 0.5 * math.tan(math.radians(pitch)) / math.tan(math.radians(camera.fov) / 2)
-    low, high = RANGES["sky"]
-    return max(low - sky, sky - high, 0.0)
-
-
-def _away(camera: Camera, subject: Subject) -> float:
-    return float(np.linalg.norm(subject.centre - np.asarray(camera.position)))
-
-
-def _visible(probes: Probes, camera: Camera, subject: Subject, framing: Framing, points: Floats) -> float:
-    """Share of the subject's points that are in the frame with nothing before them; of a close one, of those in it."""
-    if not len(subject.instances):
-        return 1.0
-    at, depth = projected(camera, points, framing.aspect)
-    inside = (depth > 0.05) & (at >= 0).all(axis=1) & (at <= 1).all(axis=1)
-    if not inside.any():
-        return 0.0
-    seen = probes.seen(camera.position, points[inside], subject.instances)
-    return float(seen.sum() / (inside.sum() if framing.close else len(points)))
-
-
-def _blocked_at(probes: Probes, camera: Camera, points: Floats, subject: Subject) -> float:
-    """Metres from the camera to what hides most of the subject, inf where nothing does."""
-    away = points - np.asarray(camera.position, np.float32)
-    length = np.maximum(np.linalg.norm(away, axis=1), 1e-6)
-    distance, hit = probes.cast(camera.position, away / length[:, None], length)
-    strange = np.isfinite(distance) & ~np.isin(probes.instance(hit), subject.instances)
-    return float(np.percentile(distance[strange], 80)) if strange.any() else math.inf
 
 
 # --- moves ------------------------------------------------------------------------------------------------------------
@@ -307,14 +169,14 @@ def _free(probes: Probes, take: Take, subject: Subject, framing: Framing) -> boo
     lowest = min(0.5, 0.9 * (y - probes.floor(x, z)))
     if any(float(place[1]) - floor < lowest for place, floor in zip(places, floors, strict=True)):
         return False
-    keep = min(_CLEAR, 0.8 * float(probes.clearance(take.key.position, _CLEAR)[0]), 0.3 * _away(take.key, subject))
-    if (probes.clearance(places, _CLEAR) < keep).any() or not probes.free_way(places):
+    keep = min(CLEAR, 0.8 * float(probes.clearance(take.key.position, CLEAR)[0]), 0.3 * away_from(take.key, subject))
+    if (probes.clearance(places, CLEAR) < keep).any() or not probes.free_way(places):
         return False
     if any(probes.buried(place) for place in places[[0, 3, -1]]):
         return False
     points = subject.points[:: max(len(subject.points) // 12, 1)]
-    seen = [_visible(probes, cameras[at], subject, framing, points) for at in (0, 3, 6)]
-    return min(seen) >= min(0.3, 0.6 * _visible(probes, take.key, subject, framing, points))
+    seen = [visible_share(probes, cameras[at], subject, framing, points) for at in (0, 3, 6)]
+    return min(seen) >= min(0.3, 0.6 * visible_share(probes, take.key, subject, framing, points))
 
 
 def _unspoilt(probes: Probes, take: Take, subject: Subject, framing: Framing) -> bool:

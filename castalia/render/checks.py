@@ -9,25 +9,22 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
-from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from castalia.language.colour import decoded, oklab
 from castalia.render import palette
 from castalia.render.air import foggy
-from castalia.render.finish import finish
 from castalia.render.framing import Framing, Subject, projected, share_of
 from castalia.render.probes import Probes
-from castalia.render.raster import rays
-from castalia.render.stage import Buffers
-from castalia.world import Camera, Floats, Ints, World
+from castalia.render.sights import Sight, look, small
+from castalia.render.verdicts import Check, Verdict
+from castalia.render.views import rays
+from castalia.world import Camera, World
 
-PIXELS = 192 * 108
 RANGES: Mapping[str, tuple[float, float]] = MappingProxyType(
     {
         "crowded": (0.0, 0.05),  # share of rays all round that meet a thing within a metre: 1 inside geometry
@@ -64,81 +61,6 @@ _WHOLE = 0.95
 """So much of a figure's height must be in the frame, or it counts as cut."""
 _FULL = 0.30
 """A picture of which things take this share, and neither ground nor sky, has enough to look at."""
-
-
-@dataclass(frozen=True)
-class Check:
-    """One measured value and the range that it should lie in."""
-
-    name: str
-    value: float
-    low: float
-    high: float
-
-    @property
-    def ok(self) -> bool:
-        return self.low <= self.value <= self.high
-
-    @property
-    def miss(self) -> float:
-        """How far it lies outside: 0 when it does not, 1 when it is as wrong as it gets."""
-        over = max(self.low - self.value, self.value - self.high, 0.0)
-        return min(over / max(self.low if self.value < self.low else self.high, 0.05), 1.0)
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What the checks say of a picture. ``waived`` gives the reason for each check that does not count; ``score``
-    compares pictures of one still, and ``search`` counts the searches it took."""
-
-    checks: tuple[Check, ...]
-    waived: Mapping[str, str]
-    score: float
-    search: int = 1
-
-    @property
-    def failed(self) -> tuple[Check, ...]:
-        return tuple(check for check in self.checks if not check.ok and check.name not in self.waived)
-
-    @property
-    def ok(self) -> bool:
-        return not self.failed
-
-    def to_json(self) -> dict[str, Any]:
-        """Each check with its value, threshold and whether it was kept; the waived ones with the reason."""
-        checks = {
-            check.name: {
-                "value": round(check.value, 4),
-                "threshold": [check.low, check.high if math.isfinite(check.high) else None],
-                "ok": check.ok,
-            }
-            for check in self.checks
-        }
-        return {"ok": self.ok, "search": self.search, "checks": checks, "waived": dict(self.waived)}
-
-
-class Sight(NamedTuple):
-    """A small drawing as the checks read it: OKLab colours (H,W,3), depth (H,W), mask of the subject (H,W), mask of
-    what is neither ground nor subject (H,W), mask of the ground (H,W), mask of what is too near for its detail (H,W),
-    instance (H,W)."""
-
-    colours: Floats
-    depth: Floats
-    subject: NDArray[np.bool_]
-    things: NDArray[np.bool_]
-    ground: NDArray[np.bool_]
-    coarse: NDArray[np.bool_]
-    instance: Ints
-
-    @property
-    def lightness(self) -> Floats:
-        return self.colours[..., 0]
-
-
-def small(aspect: float) -> tuple[int, int]:
-    """Width and height of the drawings that checks read."""
-    height = round(math.sqrt(PIXELS / aspect))
-    return round(height * aspect), height
 
 
 def judge(
@@ -184,19 +106,6 @@ def waivers(world: World, subject: Subject, framing: Framing) -> dict[str, str]:
     if not len(subject.instances):
         reasons |= dict.fromkeys(_NEEDS_SUBJECT, "no subject")
     return reasons
-
-
-def look(probes: Probes, camera: Camera, subject: Subject, width: int, height: int) -> Sight:
-    """Draw a view, finished but without brush and grain: those are sized for large pictures."""
-    world = probes.stage.world
-    buffers: Buffers = probes.stage.buffers(camera, width, height)
-    grade = replace(world.grade, brush=0.0, grain=0.0)
-    shown = np.isin(buffers.instance, subject.instances)
-    ground = buffers.instance == probes.ground
-    things = (buffers.instance >= 0) & ~ground & ~shown
-    pixels = finish(buffers.colour, grade, 0).astype(np.float32) / 255
-    coarse = things & (buffers.depth < probes.afar[buffers.instance])
-    return Sight(oklab(decoded(pixels)), buffers.depth, shown, things, ground, coarse, buffers.instance)
 
 
 # --- measures ---------------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from types import MappingProxyType
 import numpy as np
 
 from castalia.render.probes import Probes
-from castalia.render.raster import EYE, FORWARD, LENS, RIGHT, UP, pinhole
+from castalia.render.views import EYE, FORWARD, LENS, RIGHT, UP, pinhole
 from castalia.world import STAGE, STAGE_FRONT, Camera, Floats, Ints, World, vector
 
 LENSES: Mapping[str, float] = MappingProxyType({"wide": 54.0, "normal": 38.0, "long": 20.0})

@@ -10,9 +10,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from castalia.render.raster import EYE, FORWARD, LENS, View, draw, pinhole, pose, seen_along
+from castalia.render.posing import pose
+from castalia.render.raster import draw
 from castalia.render.samples import cells, picked
 from castalia.render.stage import Stage
+from castalia.render.views import EYE, FORWARD, LENS, View, pinhole, seen_along
 from castalia.render.water import met_along, water_record
 from castalia.world import Camera, Floats, Ints
 

@@ -17,11 +17,11 @@ import numpy as np
 from castalia.language.plan import Shot
 from castalia.randomness import generator
 from castalia.render.framing import looking, turned
-from castalia.render.raster import FORWARD, RIGHT, UP, pinhole
+from castalia.render.views import FORWARD, RIGHT, UP, pinhole
 from castalia.world import Camera, Vector
 
 if TYPE_CHECKING:
-    from castalia.render.checks import Verdict
+    from castalia.render.verdicts import Verdict
 
 _CALM_SECONDS = 4.0
 """A move of this length goes its whole way; a shorter shot goes less far, or it would be hurried."""

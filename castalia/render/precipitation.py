@@ -8,7 +8,7 @@ import numpy as np
 
 from castalia.randomness import generator
 from castalia.render.kernels import kernel
-from castalia.render.raster import EYE, FORWARD, LENS, RIGHT, UP, pinhole
+from castalia.render.views import EYE, FORWARD, LENS, RIGHT, UP, pinhole
 from castalia.world import Camera, Floats, World
 
 BOX = 18.0  # metres; drops that leave the box come in again on the other side

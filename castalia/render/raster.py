@@ -1,4 +1,4 @@
-"""The rasteriser: vertices into a view, triangles into a depth and id buffer.
+"""The rasteriser: triangles of a view into a depth and id buffer.
 
 ``depth`` holds a number that grows towards the eye: 1 / distance along the view axis for a pinhole, a linear one for
 a parallel projection; 0 is empty. Rows are cut into bands that share nothing, so the picture does not depend on
@@ -8,92 +8,18 @@ how many threads draw it.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike
 
-from castalia.render.kernels import in_bands, kernel, sin
+from castalia.render.kernels import in_bands, kernel
 from castalia.render.merge import CHUNK, Geometry
-from castalia.world import Camera, Floats, Ints
+from castalia.render.views import EYE, FAR, FORWARD, LENS, NEAR, RIGHT, UP, View, seen
+from castalia.world import Floats, Ints
 
-NEAR = 0.08
 BAND = 24
-STILL = 70.0  # metres
 UNSEEN, WHOLE, CUT = 0, 1, 2
-STANDING = np.zeros((0, 3, 4), np.float32)
 OPEN = np.array([0.0, 0.0, 1e9], np.float32)
-
-
-# A view is a table (6,3): its axes, the eye, focal length and centre in pixels, and how far a parallel view reaches
-# (0 for a pinhole, whose focal length is in pixels; a parallel view's is in pixels per metre).
-RIGHT, UP, FORWARD, EYE, LENS, FAR = range(6)
-View = Floats
-
-
-def _view(axes: Sequence[ArrayLike], eye: ArrayLike, lens: tuple[float, float, float], far: float) -> View:
-    return np.array([*axes, eye, lens, (far, 0.0, 0.0)], np.float32)
-
-
-def pinhole(camera: Camera, width: int, height: int) -> View:
-    """The view of a camera; pixel centres lie at half-integers, row 0 on top."""
-    eye, target = np.asarray(camera.position, np.float64), np.asarray(camera.target, np.float64)
-    forward = target - eye
-    forward /= max(float(np.linalg.norm(forward)), 1e-9)
-    side = np.cross(forward, (0.0, 1.0, 0.0))
-    if np.linalg.norm(side) < 1e-6:
-        side = np.array([1.0, 0.0, 0.0])
-    side /= np.linalg.norm(side)
-    above = np.cross(side, forward)
-    turn = math.radians(camera.roll)
-    right = math.cos(turn) * side + math.sin(turn) * above
-    up = math.cos(turn) * above - math.sin(turn) * side
-    focal = 0.5 * height / math.tan(math.radians(camera.fov) / 2)
-    return _view((right, up, forward), eye, (focal, width / 2, height / 2), 0.0)
-
-
-def mirrored(view: View, level: float) -> View:
-    """The view reflected in the horizontal plane at ``level``: what still water shows at each pixel."""
-    made = view.copy()
-    made[:LENS, 1] *= -1
-    made[EYE, 1] += 2 * level
-    return made
-
-
-def parallel(direction: Floats, low: Floats, high: Floats, pixels: int) -> View:
-    """Parallel view from far along ``direction`` that covers the box ``low``..``high`` with pixels x pixels."""
-    forward = -np.asarray(direction, np.float64)
-    forward /= np.linalg.norm(forward)
-    side = np.cross(forward, (0.0, 0.0, 1.0) if abs(forward[1]) > 0.9 else (0.0, 1.0, 0.0))
-    side /= np.linalg.norm(side)
-    up = np.cross(side, forward)
-    centre, reach = (low.astype(np.float64) + high) / 2, (high.astype(np.float64) - low) / 2
-    extent = max(float(np.abs(side) @ reach), float(np.abs(up) @ reach), 1e-3)
-    far = 4.0 * float(np.linalg.norm(reach)) + 4000.0
-    return _view(
-        (side, up, forward), centre - forward * far / 2, ((pixels - 2) / (2 * extent), pixels / 2, pixels / 2), far
-    )
-
-
-def rays(camera: Camera, width: int, height: int) -> Floats:
-    """Unit rays (H,W,3) through the pixel centres of a camera."""
-    return seen_along(pinhole(camera, width, height), width, height)
-
-
-def seen_along(view: View, width: int, height: int) -> Floats:
-    """Unit rays (H,W,3) through the pixel centres of a pinhole's view."""
-    across = ((np.arange(width) + 0.5 - view[LENS, 1]) / view[LENS, 0]).astype(np.float32)
-    down = ((np.arange(height) + 0.5 - view[LENS, 2]) / view[LENS, 0]).astype(np.float32)
-    made = view[FORWARD] + across[None, :, None] * view[RIGHT] - down[:, None, None] * view[UP]
-    unit: Floats = made / np.linalg.norm(made, axis=2, keepdims=True)
-    return unit
-
-
-def unit(vector: tuple[float, float, float]) -> Floats:
-    """The vector with length 1."""
-    array = np.asarray(vector, np.float32)
-    return array / np.float32(max(float(np.linalg.norm(array)), 1e-6))
 
 
 class Canvas(NamedTuple):
@@ -119,63 +45,6 @@ def draw(geometry: Geometry, posed: Floats, view: View, width: int, height: int,
         band = max(BAND, -(-height // 6))
         in_bands(_fill_band, height, band, triangles, posed, view, rows, flat, kinds, behind, depth, ids)
     return Canvas(depth, ids)
-
-
-def pose(geometry: Geometry, eye: Floats, time: float, wind: float, carried: Floats = STANDING) -> Floats:
-    """Where leaves are at a time: ``sway`` says how far a vertex follows a gust that travels across the land. Moving things are
-    where ``carried`` (M,3,4) takes them; without it they are where they began."""
-    made = np.empty_like(geometry.positions)
-    arrays = (geometry.positions, geometry.sway, geometry.carrier, carried, eye)
-    in_bands(_pose, len(made), 131072, *arrays, time, wind, made)
-    return made
-
-
-@kernel
-def _pose(positions, sway, carrier, carried, eye, time, wind, out, first, past):
-    for index in range(first, past):
-        x, y, z, share = positions[index, 0], positions[index, 1], positions[index, 2], sway[index]
-        by = carrier[index]
-        if 0 <= by < len(carried):
-            x, y, z = (
-                carried[by, 0, 0] * x + carried[by, 0, 1] * y + carried[by, 0, 2] * z + carried[by, 0, 3],
-                carried[by, 1, 0] * x + carried[by, 1, 1] * y + carried[by, 1, 2] * z + carried[by, 1, 3],
-                carried[by, 2, 0] * x + carried[by, 2, 1] * y + carried[by, 2, 2] * z + carried[by, 2, 3],
-            )
-        far = (x - eye[0]) ** 2 + (z - eye[2]) ** 2
-        if share > 0.0 and far < STILL * STILL:
-            # Beyond the distance where it would not show, nothing moves.
-            share *= min(4.0 - 4.0 * math.sqrt(far) / STILL, 1.0)
-            gust = sin(0.9 * time - 0.13 * x - 0.09 * z) + 0.5 * sin(2.3 * time - 0.31 * x + 0.22 * z)
-            flutter = sin(5.1 * time + 1.7 * x + 2.3 * z + 1.1 * y)
-            aside = sin(4.3 * time + 2.1 * x + 1.3 * y + 0.5 * math.pi)
-            reach = share * wind
-            x += reach * (0.16 * (gust + 0.7) + 0.05 * flutter)
-            z += reach * (0.09 * gust + 0.05 * aside)
-            y += reach * 0.03 * flutter
-        out[index, 0], out[index, 1], out[index, 2] = x, y, z
-
-
-@kernel
-def direction(view, across, down):
-    """The unit ray through a place of the canvas, in samples from its upper left corner."""
-    right, up = (across - view[LENS, 1]) / view[LENS, 0], (view[LENS, 2] - down) / view[LENS, 0]
-    short = 1.0 / math.sqrt(1.0 + right * right + up * up)
-    return (
-        (view[FORWARD, 0] + right * view[RIGHT, 0] + up * view[UP, 0]) * short,
-        (view[FORWARD, 1] + right * view[RIGHT, 1] + up * view[UP, 1]) * short,
-        (view[FORWARD, 2] + right * view[RIGHT, 2] + up * view[UP, 2]) * short,
-    )
-
-
-@kernel
-def _seen(posed, vertex, view):
-    """A vertex as the view sees it: metres to the right, up and ahead."""
-    x, y, z = posed[vertex, 0] - view[EYE, 0], posed[vertex, 1] - view[EYE, 1], posed[vertex, 2] - view[EYE, 2]
-    return (
-        view[RIGHT, 0] * x + view[RIGHT, 1] * y + view[RIGHT, 2] * z,
-        view[UP, 0] * x + view[UP, 1] * y + view[UP, 2] * z,
-        view[FORWARD, 0] * x + view[FORWARD, 1] * y + view[FORWARD, 2] * z,
-    )
 
 
 @kernel
@@ -219,7 +88,7 @@ def _project(triangles, posed, view, rows, width, height, flat, kinds, first, pa
         for index in range(chunk * CHUNK, min(len(triangles), (chunk + 1) * CHUNK)):
             inside = 0
             for corner in range(3):
-                x, y, z = _seen(posed, triangles[index, corner], view)
+                x, y, z = seen(posed, triangles[index, corner], view)
                 inside += far > 0.0 or z >= NEAR
                 scale, depth = (1.0, far - z) if far > 0.0 else (1.0 / z, 1.0 / z)
                 flat[index, 3 * corner] = middle_x + focal * x * scale
@@ -266,9 +135,9 @@ def _fill_band(triangles, posed, view, rows, flat, kinds, behind, depth, ids, fi
 def _cut(triangles, index, posed, view, behind, depth, ids, first, last):
     """Draw what lies beyond the near plane of a triangle that crosses it."""
     focal, middle_x, middle_y = view[LENS, 0], view[LENS, 1], view[LENS, 2]
-    ax, ay, az = _seen(posed, triangles[index, 0], view)
-    bx, by, bz = _seen(posed, triangles[index, 1], view)
-    cx, cy, cz = _seen(posed, triangles[index, 2], view)
+    ax, ay, az = seen(posed, triangles[index, 0], view)
+    bx, by, bz = seen(posed, triangles[index, 1], view)
+    cx, cy, cz = seen(posed, triangles[index, 2], view)
     keep = (az >= NEAR) + (bz >= NEAR) + (cz >= NEAR) == 1
     # Turn the triangle so that the odd one out comes first, then cut the two edges that leave it.
     while (az >= NEAR) != keep or (bz >= NEAR) == keep or (cz >= NEAR) == keep:

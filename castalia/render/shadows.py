@@ -9,7 +9,8 @@ import numpy as np
 from castalia.render.air import DENSITY
 from castalia.render.kernels import exp, in_bands, kernel
 from castalia.render.merge import Geometry
-from castalia.render.raster import EYE, FAR, FORWARD, LENS, RIGHT, UP, View, direction, draw, parallel
+from castalia.render.raster import draw
+from castalia.render.views import EYE, FAR, FORWARD, LENS, RIGHT, UP, View, direction, parallel
 from castalia.world import Floats
 
 CORE = 60.0  # half the width of the finer map, metres

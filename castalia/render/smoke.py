@@ -9,7 +9,7 @@ import numpy as np
 
 from castalia.randomness import generator
 from castalia.render.kernels import in_bands, kernel
-from castalia.render.raster import EYE, FORWARD, LENS, RIGHT, UP, pinhole
+from castalia.render.views import EYE, FORWARD, LENS, RIGHT, UP, pinhole
 from castalia.world import Air, Camera, Floats, Plume, World
 
 PUFFS = 56

@@ -21,13 +21,15 @@ from castalia.render.bake import bake
 from castalia.render.finish import finish
 from castalia.render.merge import Geometry, merge
 from castalia.render.motion import carried
+from castalia.render.posing import STANDING, pose
 from castalia.render.precipitation import fall
-from castalia.render.raster import EYE, FORWARD, LENS, RIGHT, STANDING, UP, Canvas, View, draw, mirrored, pinhole, pose
+from castalia.render.raster import Canvas, draw
 from castalia.render.shade import Mirror, Moment, Picture, Scene
 from castalia.render.shadows import Shadows, shafts
 from castalia.render.sky import CLOUD_SPEED, sky_record
 from castalia.render.smoke import smoke
 from castalia.render.texels import Texels, pack
+from castalia.render.views import EYE, FORWARD, LENS, RIGHT, UP, View, mirrored, pinhole
 from castalia.render.water import water_record
 from castalia.settings import Baking
 from castalia.world import Camera, Floats, Ints, World

@@ -17,14 +17,17 @@ from castalia.library.fetch import installed
 from castalia.randomness import keyed_seed
 from castalia.render.air import air_record, transmittance
 from castalia.render.finish import finish
+from castalia.render.posing import pose
 from castalia.render.precipitation import fall
-from castalia.render.raster import LENS, draw, pinhole, pose, rays
+from castalia.render.raster import draw
 from castalia.render.samples import averaged, cells, spread
-from castalia.render.shade import AMBIENT, OPEN, Moment, Picture, Scene, shade
+from castalia.render.shade import Moment, Picture, Scene, shade
+from castalia.render.shade_solids import AMBIENT, OPEN
 from castalia.render.sky import sky_record
 from castalia.render.smoke import smoke
 from castalia.render.stage import NOTHING_MIRRORED, Stage
 from castalia.render.trace_light import arriving
+from castalia.render.views import LENS, pinhole, rays
 from castalia.render.water import water_record
 from castalia.world import Camera, Floats, World
 

@@ -12,9 +12,9 @@ from scipy import ndimage
 
 from castalia.library.fetch import installed
 from castalia.randomness import generator, keyed_seed
-from castalia.render.raster import unit
 from castalia.render.stage import Stage
 from castalia.render.trace_scene import Traced, lamplight, traced_scene
+from castalia.render.views import unit
 from castalia.world import Camera, Floats, Lamp, World
 
 DEPTH, INDOOR_DEPTH = 3, 6

@@ -15,11 +15,12 @@ from numpy.typing import NDArray
 from castalia.library.fetch import find_llvm
 from castalia.render.kernels import in_bands, kernel
 from castalia.render.merge import Geometry
-from castalia.render.raster import EYE, FORWARD, NEAR, UP, pinhole, pose, unit
+from castalia.render.posing import pose
 from castalia.render.shade import Scene
 from castalia.render.shadows import lit
 from castalia.render.sky import environment_map
 from castalia.render.stage import Stage
+from castalia.render.views import EYE, FORWARD, NEAR, UP, pinhole, unit
 from castalia.world import Camera, Floats, Ints, Lamp
 
 DARKEST, BRIGHTEST = 0.02, 0.9

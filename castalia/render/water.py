@@ -13,7 +13,7 @@ import numpy as np
 
 from castalia.randomness import generator
 from castalia.render.kernels import exp, in_bands, kernel
-from castalia.render.raster import EYE, View
+from castalia.render.views import EYE, View
 from castalia.world import Floats, Sky, Water
 
 PIXELS = 256

@@ -1,1 +1,1 @@
-"""Training data: the director and composer that make it, the phrases that say it, the corpora that join it."""
+"""Training data: the director and composer that make it, the voices that tell it, the corpora that join it."""

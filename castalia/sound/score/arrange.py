@@ -13,6 +13,7 @@ from castalia.sound.score.arrangement import Arrangement, ChordSpan, Part, PartN
 from castalia.sound.score.casting import Cast, Player, cast, duties
 from castalia.sound.score.counterpoint import counter_line
 from castalia.sound.score.figures import BASSES, FIGURES, Passage, running_step
+from castalia.sound.score.fitting import best_octave, joined, without_collisions
 from castalia.sound.score.instruments import Instrument
 from castalia.sound.score.leadsheet import LeadSheet, read_lead_sheet
 from castalia.sound.score.performance import expression, pedal, tempo_map, with_velocities
@@ -122,14 +123,14 @@ class _Arranger:
         """The melody in the octave where most of it lies well; a doubling an octave off if that lies well too."""
         line = self.sheet.lines["melody"]
         inside = [note for note in line if section.start <= note.onset < section.end]
-        shift = _best_octave([note.pitch for note in line], instrument)
+        shift = best_octave([note.pitch for note in line], instrument)
         if doubled and shift == 0:
             shift = 12 if max((note.pitch for note in inside), default=0) + 12 <= instrument.roof + 3 else -12
         return [replace(note, pitch=instrument.fitted(note.pitch + shift)) for note in inside]
 
     def _counter(self, instrument: Instrument, section: SectionSpan) -> list[PartNote]:
         line = self.sheet.lines["counter"] or counter_line(self.sheet, self.voices, self.metre)
-        shift = _best_octave([note.pitch for note in line], instrument)
+        shift = best_octave([note.pitch for note in line], instrument)
         return [
             replace(note, pitch=instrument.fitted(note.pitch + shift), velocity=-2)
             for note in line
@@ -144,10 +145,10 @@ class _Arranger:
                 PartNote(chord.start, chord.end - chord.start, voices[max(len(voices) - 2 - number, 0)])
                 for chord, voices in zip(self.sheet.chords, self.voices)
             )
-        shift = _best_octave([note.pitch for note in line], instrument)
+        shift = best_octave([note.pitch for note in line], instrument)
         inside = [note for note in line if section.start <= note.onset < section.end]
         moved = [replace(note, pitch=instrument.fitted(note.pitch + shift), velocity=-4) for note in inside]
-        return _tied(moved, LONGEST_TIE * self.metre.length)
+        return joined(moved, LONGEST_TIE * self.metre.length)
 
     def _chords(self, player: Player, section: SectionSpan, share: float, kind: str, figure: str) -> list[PartNote]:
         """A chord figure or a bass figure over the section's chords; composed bass notes come before a bass figure."""
@@ -162,7 +163,7 @@ class _Arranger:
                 notes += self._closing(passage, player, kind) if closing else _of(kind, figure, passage)
         fitted = [replace(note, pitch=player.instrument.fitted(note.pitch)) for note in notes]
         tied = figure in TIED and player.instrument.sustained
-        return _tied(fitted, LONGEST_TIE * self.metre.length) if tied else fitted
+        return joined(fitted, LONGEST_TIE * self.metre.length) if tied else fitted
 
     @cached_property
     def _melody_middle(self) -> float | None:
@@ -170,14 +171,14 @@ class _Arranger:
         pitches = [note.pitch for note in self.sheet.lines["melody"]]
         if not pitches or self.cast.lead is None:
             return None
-        return sum(pitches) / len(pitches) + _best_octave(pitches, self.cast.lead.instrument)
+        return sum(pitches) / len(pitches) + best_octave(pitches, self.cast.lead.instrument)
 
     def _passage(self, index: int, player: Player, share: float, kind: str) -> Passage:
         chord, instrument = self.sheet.chords[index], player.instrument
         bar = chord.start // self.metre.length * self.metre.length
         following = self.bass[min(index + 1, len(self.bass) - 1)]
         every = [pitch for row in self.voices for pitch in row]
-        shift = _best_octave(every, instrument, self._melody_middle) if kind == "harmony" else 0
+        shift = best_octave(every, instrument, self._melody_middle) if kind == "harmony" else 0
         seconds_a_tick = 60 / (self.tempi[0][1] * 12)
         busy = share if instrument.family != "keys" else 0.8 * share
         return Passage(
@@ -226,7 +227,7 @@ class _Arranger:
         for chord, voices in zip(self.sheet.chords, self.voices):
             if any(note.onset < chord.end and note.end > chord.start for note in every):
                 continue
-            shift = _best_octave(list(voices), lead.instrument)
+            shift = best_octave(list(voices), lead.instrument)
             pitches = voices if lead.instrument.chordal else voices[-1:]
             notes[lead.name] += [
                 PartNote(chord.start, chord.end - chord.start, lead.instrument.fitted(pitch + shift), -6)
@@ -235,7 +236,7 @@ class _Arranger:
 
     def _part(self, player: Player, notes: list[PartNote], figures: list[str]) -> Part:
         role = self.cast.role(player)
-        clean = _without_collisions(notes, self.metre.length * self.sheet.bars, player.instrument)
+        clean = without_collisions(notes, self.metre.length * self.sheet.bars, player.instrument)
         velocities = with_velocities(clean, role, self.sections, self.metre, self.seed, player.name)
         held = [
             chord
@@ -268,47 +269,3 @@ def _sounding(line: Sequence[PartNote], chord: ChordSpan) -> int | None:
     """The melody's pitch as a chord begins, else its first within the chord."""
     inside = [note.pitch for note in line if note.onset < chord.end and note.end > chord.start]
     return inside[0] if inside else None
-
-
-def _best_octave(pitches: Sequence[int], instrument: Instrument, ceiling: float | None = None) -> int:
-    """The shift by octaves that puts the pitches best into the comfortable register, and under ``ceiling`` (the melody's
-    middle) where that costs little; of near equals the smaller shift."""
-
-    def strain(shift: int) -> float:
-        outside = sum(max(instrument.floor - p - shift, p + shift - instrument.roof, 0) for p in pitches)
-        middle = sum(pitches) / max(len(pitches), 1) + shift
-        over = 0.0 if ceiling is None else max(middle - ceiling + 3, 0.0)
-        return outside / max(len(pitches), 1) + 0.06 * abs(shift) + 0.2 * over
-
-    return min((12 * octave for octave in range(-4, 5)), key=strain)
-
-
-def _tied(notes: list[PartNote], longest: int) -> list[PartNote]:
-    """Notes that repeat a pitch without a gap become one, up to ``longest`` ticks."""
-    made: list[PartNote] = []
-    last: dict[int, int] = {}
-    for note in sorted(notes, key=lambda note: (note.onset, note.pitch)):
-        index = last.get(note.pitch)
-        if index is not None and made[index].end == note.onset and note.end - made[index].onset <= longest:
-            made[index] = replace(made[index], duration=note.end - made[index].onset)
-        else:
-            last[note.pitch] = len(made)
-            made.append(note)
-    return made
-
-
-def _without_collisions(notes: list[PartNote], end: int, instrument: Instrument) -> list[PartNote]:
-    """One note a pitch at a time, and one in all where the instrument has one voice; all end with the score."""
-    kept: list[PartNote] = []
-    latest: dict[int, int] = {}
-    for note in sorted(notes, key=lambda note: (note.onset, note.pitch, -note.velocity, -note.duration)):
-        key = 0 if instrument.voices == 1 and not instrument.drums else note.pitch
-        note = replace(note, duration=min(note.duration, end - note.onset))
-        index = latest.get(key)
-        if index is not None and kept[index].end > note.onset:
-            if kept[index].onset == note.onset:
-                continue
-            kept[index] = replace(kept[index], duration=note.onset - kept[index].onset)
-        latest[key] = len(kept)
-        kept.append(note)
-    return kept
