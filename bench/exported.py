@@ -227,9 +227,12 @@ def _material(read: Any, told: Mapping[str, Any]) -> Material:
     glow = np.zeros(3) if read.emissiveFactor is None else np.asarray(read.emissiveFactor)
     glow = glow * extensions.get("KHR_materials_emissive_strength", {}).get("emissiveStrength", 1.0)
     extras = told.get("extras", {})
+    albedo = decoded(base) * factor.astype(np.float32)
+    if "emissiveTexture" in told:
+        glow = glow * albedo.reshape(-1, 3).mean(axis=0)
     return Material(
         name=str(read.name),
-        albedo=decoded(base) * factor.astype(np.float32),
+        albedo=albedo,
         normal=normal * 2 - 1,
         roughness=orm[..., 1] * np.float32(rough),
         ao=orm[..., 0],

@@ -101,8 +101,8 @@ class Material:
     """A tileable PBR surface, N x N texels: the one truth that tracer, rasteriser and exporter read.
 
     albedo (N,N,3) *linear* 0..1; normal (N,N,3) tangent space -1..1, +Y up (OpenGL); roughness, ao, height (N,N)
-    0..1; ``metres`` is the width of one tile; ``emission`` is added, linear; ``translucency`` 0..1 lets light
-    through thin leaves.
+    0..1; ``metres`` is the width of one tile; ``emission`` is the mean light that it gives off, linear, more where the
+    albedo is bright; ``translucency`` 0..1 lets light through thin leaves.
     """
 
     name: str
@@ -115,6 +115,13 @@ class Material:
     metallic: float = 0.0
     emission: Colour = (0.0, 0.0, 0.0)
     translucency: float = 0.0
+
+    @property
+    def glow(self) -> Colour:
+        """What the albedo is multiplied by to give the light that the surface gives off."""
+        mean = self.albedo.reshape(-1, 3).mean(axis=0, dtype=np.float64)
+        red, green, blue = (light / max(float(share), 1e-3) for light, share in zip(self.emission, mean, strict=True))
+        return red, green, blue
 
 
 @dataclass(frozen=True)

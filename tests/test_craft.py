@@ -244,6 +244,24 @@ def test_water_comes_where_the_plan_needs_it() -> None:
     assert ground_height(wet, float(boat[0, 3]), float(boat[2, 3])) < wet.water.level
 
 
+def test_a_bridge_spans_a_gorge_and_a_jetty_runs_out_from_its_bank() -> None:
+    canyon = built(decisions("canyon", ("bridge", "plain", "centre", 1, 0.0)))
+    bridge = next(each for each in canyon.instances if each.kind == "bridge")
+    x, y, z = (float(axis) for axis in bridge.transform[:3, 3])
+    assert ground_height(canyon, x, z) < y - 6
+    width = float(meshes.bounds(canyon.prototypes[bridge.prototype])[1][0]) * float(
+        np.linalg.norm(bridge.transform[:3, 0])
+    )
+    assert all(ground_height(canyon, x + side * width, z) > y - 1.5 for side in (-1.0, 1.0))
+
+    harbour = built(decisions("harbour", ("pier", "plain", "waterside", 1, 0.0)))
+    pier = next(each for each in harbour.instances if each.kind == "pier")
+    low, high = meshes.bounds(harbour.prototypes[pier.prototype])
+    ends = [pier.transform @ np.array([0.0, 0.0, end, 1.0]) for end in (float(low[2]), float(high[2]))]
+    bank, water = (ground_height(harbour, float(end[0]), float(end[2])) for end in ends)
+    assert bank > 0 > water and abs(bank - float(pier.transform[1, 3]) - traits_of("pier").deck) < 0.3
+
+
 @pytest.mark.parametrize("setting", SETTINGS)
 def test_every_setting_is_a_whole_place(setting: str) -> None:
     world = built(decisions(setting, ("person", "plain", "centre", 1, 0.0), PEOPLE))

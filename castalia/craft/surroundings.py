@@ -131,7 +131,7 @@ def ruins(seed: int) -> list[Standing]:
 
 def castle(seed: int) -> list[Standing]:
     """A court inside a curtain wall that is open to the front: towers at its corners, a gate, the keep behind."""
-    found = [Standing("castle-keep", 13, -56, -12, 1.2), Standing("gate", 0, -33, 0, _CURTAIN / 2, "old")]
+    found = [Standing("castle-keep", 13, -56, -12, 1.2), Standing("gate", 0, -33, 0, 0.8 * _CURTAIN, "old")]
     corners = ((-33, -32, 20, 1.0), (33, -32, -20, 0.7), (-36, 15, 60, 0.4), (37, 14, -60, 0.6))
     found += [Standing("tower", x, z, heading, size) for x, z, heading, size in corners]
     for at, x in enumerate((-25.5, -12.5, 12.5, 25.5)):

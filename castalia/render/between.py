@@ -15,8 +15,8 @@ import numpy as np
 
 from castalia.render.kernels import in_bands, kernel
 from castalia.render.motion import carried
-from castalia.render.raster import EYE, FORWARD, LENS, NEAR, RIGHT, UP, View, direction, pinhole
 from castalia.render.shade import SKY, Picture
+from castalia.render.views import EYE, FORWARD, LENS, NEAR, RIGHT, UP, View, direction, pinhole
 from castalia.world import Camera, Floats, Instance, Ints
 
 _FAR = np.float32(1e5)

@@ -37,8 +37,10 @@ RANGES: Mapping[str, tuple[float, float]] = MappingProxyType(
         "clipped": (0.0, 0.02),  # share lighter than 0.985
         "crushed": (0.0, 0.25),  # share darker than 0.03
         "sky": (0.03, 0.55),  # share of the frame
+        "bare": (0.0, 0.5),  # share of the frame of near ground on which nothing stands or grows
         "depth": (0.55, 1.0),  # entropy of the depths in 16 logarithmic bins, 1 when all are filled alike
         "visible": (0.5, 1.0),  # share of the subject's points in the frame that nothing hides
+        "framed": (0.85, 1.0),  # share of the subject's points that lie in the frame
         "size": (0.2, 0.9),  # the subject's share of the frame; the plan's size of shot narrows or moves it
         "thirds": (0.0, 0.2),  # from the subject's middle to the nearest crossing of thirds, in frames
         "contrast": (0.08, 1.0),  # lightness of the subject against the ring around it
@@ -52,13 +54,15 @@ _COSTS: Mapping[str, float] = MappingProxyType(
 """What a miss costs in the comparison of pictures, 2 where nothing is said: a picture without its subject is none."""
 SPOILS = ("walled", "cut", "coarse")
 """The checks of what may come into a picture while its camera moves."""
-_NEEDS_SUBJECT = ("visible", "size", "thirds", "contrast")
+_NEEDS_SUBJECT = ("framed", "visible", "size", "thirds", "contrast")
 _MEASURE = 0.08
 """How far beyond the plan's range of size a subject may be measured, as a share of the range's end."""
 
 
 _WHOLE = 0.95
 """So much of a figure's height must be in the frame, or it counts as cut."""
+_BARE, _LANDSCAPE = 0.25, 60.0
+"""So much bare ground does a picture no harm; from so many metres off it is landscape."""
 _FULL = 0.30
 """A picture of which things take this share, and neither ground nor sky, has enough to look at."""
 
@@ -76,6 +80,8 @@ def judge(
         "coarse": float(sight.coarse.mean()),
         "cut": _cut(probes, sight, subject, camera, framing),
         "walled": float((_near(sight, subject, camera) | _hillside(sight, subject, camera)).mean()),
+        "bare": float(_bare(sight, camera).mean()),
+        "framed": _framed(camera, subject, framing),
         "visible": visible if sight.subject.any() else 0.0,
         "size": share_of(camera, subject, framing.aspect),
         "thirds": _from_thirds(camera, subject, framing),
@@ -96,11 +102,13 @@ def waivers(world: World, subject: Subject, framing: Framing) -> dict[str, str]:
     if foggy(world.air):
         reasons |= dict.fromkeys(("spread", "depth", "contrast", "busy"), "fog")
     if world.indoors:
-        reasons |= dict.fromkeys(("sky", "depth", "brightest", "crushed"), "indoors")
+        reasons |= dict.fromkeys(("sky", "bare", "depth", "brightest", "crushed"), "indoors")
     if framing.above:
-        reasons |= dict.fromkeys(("sky", "depth"), f"{framing.angle} view")
+        reasons |= dict.fromkeys(("sky", "bare", "depth"), f"{framing.angle} view")
     if framing.close:
-        reasons |= dict.fromkeys(("thirds", "contrast", "sky", "depth"), "the subject is larger than the frame")
+        reasons |= dict.fromkeys(
+            ("framed", "thirds", "contrast", "sky", "depth"), "the subject is larger than the frame"
+        )
     if framing.angle == "low-angle":
         reasons |= {"nearest": "low-angle view: what grows on the ground is near"}
     if not len(subject.instances):
@@ -169,6 +177,11 @@ def _from_thirds(camera: Camera, subject: Subject, framing: Framing) -> float:
     return float(min(math.hypot(x - a, y - b) for a in (1 / 3, 2 / 3) for b in (1 / 3, 2 / 3)))
 
 
+def _framed(camera: Camera, subject: Subject, framing: Framing) -> float:
+    at, depth = projected(camera, subject.points, framing.aspect)
+    return float(((depth > 0.05) & (at >= 0).all(axis=1) & (at <= 1).all(axis=1)).mean()) if len(at) else 0.0
+
+
 def _contrast(sight: Sight) -> float:
     """Lightness of the subject less that of a ring around it, without sign."""
     reach = max(len(sight.lightness) // 14, 3)
@@ -193,6 +206,7 @@ def _score(verdict: Verdict, sight: Sight, subject: Subject, camera: Camera) -> 
         + 0.8 * min(value["depth"], 0.9)
         + 0.8 * max(1 - abs(value["spread"] - 0.5) / 0.25, 0)
         + 0.6 * max(1 - abs(value["sky"] - 0.28) / 0.3, 0)
+        + 0.8 * max(1 - max(value["bare"] - _BARE, 0) / 0.35, 0)
         + 1.0 * min(float((sight.things | sight.subject).mean()), _FULL) / _FULL
         + 0.9 * max(1 - abs(_foreground(_near(sight, subject, camera)) - 0.16) / 0.16, 0)
     )
@@ -225,6 +239,12 @@ def _hillside(sight: Sight, subject: Subject, camera: Camera) -> NDArray[np.bool
     distance = float(np.linalg.norm(subject.centre - np.asarray(camera.position)))
     upward = rays(camera, wide, tall)[..., 1] > 0
     return sight.ground & upward & (sight.depth < 0.55 * distance)
+
+
+def _bare(sight: Sight, camera: Camera) -> NDArray[np.bool_]:
+    """Where the ground before the camera's feet shows; slopes above the eye and what lies far off are landscape."""
+    tall, wide = sight.depth.shape
+    return sight.ground & (rays(camera, wide, tall)[..., 1] < 0) & (sight.depth < _LANDSCAPE)
 
 
 def _foreground(near: NDArray[np.bool_]) -> float:

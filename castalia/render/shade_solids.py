@@ -43,6 +43,7 @@ def solid_colour(
     wanted = math.log2(np.float32(max(footprint * facts[material, 7] / facts[material, 0], 1e-6))) + 0.25
     level = min(max(int(wanted + 0.5), 0), 10)
     red, green, blue, lean_x, lean_y, rough, hollow = sample(data, levels, facts, material, u, v, level)
+    glow_red, glow_green, glow_blue = red * facts[material, 2], green * facts[material, 3], blue * facts[material, 4]
     vary = 1.0
     if thin == 0.0:
         vary = mottle(data, levels, facts, material, u, v)
@@ -68,9 +69,9 @@ def solid_colour(
     ambient_red = _blend(attributes, AMBIENT, a, b, c, first, second, third)
     ambient_green = _blend(attributes, AMBIENT + 1, a, b, c, first, second, third)
     ambient_blue = _blend(attributes, AMBIENT + 2, a, b, c, first, second, third)
-    red = dull * red * (ambient_red * hollow + strength * tones[LIGHT, 0]) + shine_red + facts[material, 2]
-    green = dull * green * (ambient_green * hollow + strength * tones[LIGHT, 1]) + shine_green + facts[material, 3]
-    blue = dull * blue * (ambient_blue * hollow + strength * tones[LIGHT, 2]) + shine_blue + facts[material, 4]
+    red = dull * red * (ambient_red * hollow + strength * tones[LIGHT, 0]) + shine_red + glow_red
+    green = dull * green * (ambient_green * hollow + strength * tones[LIGHT, 1]) + shine_green + glow_green
+    blue = dull * blue * (ambient_blue * hollow + strength * tones[LIGHT, 2]) + shine_blue + glow_blue
     return distance, red, green, blue
 
 

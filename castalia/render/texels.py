@@ -22,7 +22,7 @@ class Texels(NamedTuple):
     """All materials' maps. ``data`` (N,8) bytes: square root of albedo, normal x y, roughness, occlusion, how
     the albedo differs from its mean.
 
-    ``levels`` (M,11,2): first texel and width of each material's levels; ``facts`` (M,8): metres, metallic, emission rgb,
+    ``levels`` (M,11,2): first texel and width of each material's levels; ``facts`` (M,8): metres, metallic, glow rgb,
     translucency, the level of slow variation, texels of level 0.
     """
 
@@ -57,7 +57,7 @@ def pack(materials: dict[str, Material], largest: int) -> Texels:
 
 def _facts(material: Material, size: int) -> list[float]:
     slow = max(int(math.log2(size / SLOW)), 0)
-    return [material.metres, material.metallic, *material.emission, material.translucency, slow, size]
+    return [material.metres, material.metallic, *material.glow, material.translucency, slow, size]
 
 
 def _pyramid(material: Material, largest: int) -> list[NDArray[np.uint8]]:

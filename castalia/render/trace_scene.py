@@ -78,7 +78,7 @@ def traced_scene(stage: Stage, camera: Camera, width: int, height: int) -> Trace
     # The flame or glass of a lamp would hide the light inside it, and its glow is the lamp's.
     cased = (facts[:, 2:5].max(axis=1) > 0) & _near_any(world.lamps, posed)
     normals = _towards(posed, geometry, np.asarray(camera.position, np.float32))
-    surface = _Surface(posed, normals, colour, thin, glow + facts[:, 2:5])
+    surface = _Surface(posed, normals, colour, thin, glow + colour * facts[:, 2:5])
     sky = mitsuba.Bitmap(np.ascontiguousarray(environment_map(world.sky, 256, 128, stage.seed)))
     far_below = mitsuba.ScalarTransform4f().translate([0.0, -1e3, 0.0])
     scene = mitsuba.load_dict(

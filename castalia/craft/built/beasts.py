@@ -120,7 +120,7 @@ def wolf(spec: ObjectSpec) -> Prototype:
         leg=0.055,
         tail=(0.5, -0.16, 0.085),
         ear=0.17,
-        coat=(0.50, 0.53, 0.60),
+        coat=(0.86, 0.89, 0.96),
         paws=True,
         upright=1.0,
         ruff=0.06,

@@ -100,7 +100,7 @@ CASTLE = Place(
     "grass",
     (ROCK, layer("cobbles", path(5.0)), layer("cobbles", court(21.0)), layer("soil", patch(7, 0.16, 78))),
     (
-        Plants("grass", 2600, both(dry, outside(19.0), off_path, patches(9, 0.7, 1)), 60, size=(0.6, 1.2), variants=5),
+        Plants("grass", 3800, both(dry, outside(19.0), off_path, patches(9, 0.7, 1)), 60, size=(0.6, 1.2), variants=5),
         Plants("grass", 260, both(dry, within(20.0), patches(5, 0.3, 2)), 40, size=(0.5, 0.9), variants=3),
         *VILLAGE.plants[2:],
     ),

@@ -20,11 +20,12 @@ def add_materials(
 
 
 def _material(document: Document, material: Material, maps: Maps) -> Node:
+    albedo = _texture(document, f"{material.name}_BC", maps.albedo, "image/jpeg")
     orm = _texture(document, f"{material.name}_ORM", maps.orm, "image/jpeg")
     entry: Node = {
         "name": material.name,
         "pbrMetallicRoughness": {
-            "baseColorTexture": _texture(document, f"{material.name}_BC", maps.albedo, "image/jpeg"),
+            "baseColorTexture": albedo,
             "metallicRoughnessTexture": orm,
         },
         "normalTexture": _texture(document, f"{material.name}_N", maps.normal, "image/png"),
@@ -35,9 +36,10 @@ def _material(document: Document, material: Material, maps: Maps) -> Node:
         entry["doubleSided"] = True
         # KHR_materials_diffuse_transmission would take from the front what shines through; ours does not.
         entry["extras"]["translucency"] = round(material.translucency, 4)
-    strength = max(material.emission)
+    strength = max(material.glow)
     if strength > 0:
-        entry["emissiveFactor"] = [round(channel / max(strength, 1.0), 5) for channel in material.emission]
+        entry["emissiveFactor"] = [round(channel / max(strength, 1.0), 5) for channel in material.glow]
+        entry["emissiveTexture"] = albedo
     if strength > 1:
         document.extensions.add("KHR_materials_emissive_strength")
         entry["extensions"] = {"KHR_materials_emissive_strength": {"emissiveStrength": round(strength, 4)}}

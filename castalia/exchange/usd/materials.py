@@ -30,7 +30,7 @@ def material_block(material: Material, name: str, shade: Shade) -> Iterator[str]
         f"    float inputs:occlusion.connect = <{at}/ORM.outputs:r>\n"
         f"    float inputs:roughness.connect = <{at}/ORM.outputs:g>\n"
         f"    float inputs:metallic.connect = <{at}/ORM.outputs:b>\n"
-        f"    color3f inputs:emissiveColor = {tuple_of(material.emission)}\n"
+        f"{_emission(at, material)}"
         "    token outputs:surface\n}"
     )
     yield (
@@ -43,10 +43,18 @@ def material_block(material: Material, name: str, shade: Shade) -> Iterator[str]
         f"    float2 inputs:scale = ({tiles:g}, {tiles:g})\n    float2 outputs:result\n}}"
     )
     yield _texture(at, "Albedo", f"{name}_BC.jpg", "sRGB", f"float4 inputs:scale = ({red:g}, {green:g}, {blue:g}, 1)")
+    if max(material.emission) > 0:
+        yield _texture(at, "Glow", f"{name}_BC.jpg", "sRGB", f"float4 inputs:scale = {tuple_of((*material.glow, 1.0))}")
     yield _texture(at, "ORM", f"{name}_ORM.jpg", "raw", "")
     signed = "float4 inputs:scale = (2, 2, 2, 1)\n    float4 inputs:bias = (-1, -1, -1, 0)"
     yield _texture(at, "Normal", f"{name}_N.png", "raw", signed)
     yield "}"
+
+
+def _emission(at: str, material: Material) -> str:
+    if max(material.emission) <= 0:
+        return "    color3f inputs:emissiveColor = (0, 0, 0)\n"
+    return f"    color3f inputs:emissiveColor.connect = <{at}/Glow.outputs:rgb>\n"
 
 
 def _texture(at: str, name: str, file: str, space: str, more: str) -> str:
