@@ -34,7 +34,7 @@ class Quality:
     """Sizes of one quality level. Heights are for 16:9; other aspects keep the pixel count. ``closeness`` scales how far
     from the camera plants keep their detail: small pictures do not show it. ``megabytes`` is what a pack takes at most.
     Of each ``drawn_every`` frames of a film one is drawn, and those between are moved from both sides.
-    ``game_ready`` assets come with second uvs, levels of detail and collision hulls.
+    Stills are path ``traced`` where the tracer is installed. ``game_ready`` assets come with second uvs, levels of detail and collision hulls.
     """
 
     name: str
@@ -52,6 +52,7 @@ class Quality:
     loop_seconds: float = 30.0
     game_ready: bool = False
     drawn_every: int = 1
+    traced: bool = True
 
     @property
     def world_texture(self) -> int:
@@ -75,6 +76,7 @@ QUALITIES: dict[str, Quality] = {
         megabytes=150,
         loop_seconds=8.0,
         drawn_every=2,
+        traced=False,
     ),
     "draft": Quality(
         "draft",

@@ -16,8 +16,8 @@ Array = NDArray[np.float64]
 Landform = Callable[[Array, Array, int, float], Array]
 CRATER = (-95.0, -430.0)
 """Where a volcano's crater lies (x, z)."""
-DRY = 0.45
-"""The least height of dry ground beside water, metres."""
+FREEBOARD = 0.45
+"""Metres by which a basin's land lies over its water at least."""
 
 
 def _base(x: Array, z: Array, seed: int, swell: float, wave: float = 40.0) -> Array:
@@ -133,7 +133,7 @@ def _flooded(land: Array, x: Array, z: Array, seed: int) -> Array:
     reach = np.clip((x * 40 + z * -15) / (40**2 + 15**2), 0, 1.6)
     spit = np.hypot(x - reach * 40, z + reach * 15) / (11.5 + 3 * shore)
     wet = np.minimum(step(1.10, 0.80, basin), step(0.88, 1.25, spit))
-    dry = np.maximum(land, 0) + DRY
+    dry = np.maximum(land, 0) + FREEBOARD
     return dry * (1 - wet) + wet * (-2.6) - 0.15 * wet
 
 
@@ -146,7 +146,7 @@ def river(x: Array, z: Array, seed: int, opening: float) -> Array:
     )
     aside = np.abs(x - course) + 1.6 * octaves(x / 9, z / 9, seed + 61, 3)
     wet = step(5.8, 2.6, aside)
-    land = np.maximum(forest(x, z, seed, opening) * step(5, 40, aside), 0) + DRY
+    land = np.maximum(forest(x, z, seed, opening) * step(5, 40, aside), 0) + FREEBOARD
     return land * (1 - wet) - 2.0 * wet
 
 

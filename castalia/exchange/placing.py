@@ -35,6 +35,16 @@ def steady(rotations: Floats) -> Floats:
     return turned.astype(np.float32)
 
 
+def turned_from(direction: Sequence[float]) -> Floats:
+    """The rotation (x y z w) of a light that shines along -Z so that it shines *from* ``direction``."""
+    from scipy.spatial.transform import Rotation
+
+    towards = np.asarray(direction, np.float64)
+    turn, _ = Rotation.align_vectors([towards / max(float(np.linalg.norm(towards)), 1e-9)], [[0.0, 0.0, 1.0]])
+    quaternion: Floats = turn.as_quat().astype(np.float32)
+    return quaternion
+
+
 def decomposed(transform: Floats) -> tuple[Floats, Floats, Floats]:
     """Translation (3,), rotation quaternion x y z w (4,) and scale (3,) of a (4,4) transform; a shear, which neither
     format can say, is dropped. A mirrored transform gets a negative x scale."""

@@ -21,7 +21,7 @@ def make(job: Job, folder: Path) -> Resolved:
 
     level = job.request.level
     width, height = job.request.size(level.still)
-    traced = trace.available() and level.name != "preview"
+    traced = trace.available() and level.traced
     (folder / "stills").mkdir()
     resolved: dict[str, Any] = {}
     cameras: list[Camera] = []

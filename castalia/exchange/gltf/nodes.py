@@ -9,8 +9,8 @@ import numpy as np
 
 from castalia.exchange.gltf.document import INDICES, VERTICES, Document, Node, plain
 from castalia.exchange.gltf.meshes import positions_of
-from castalia.exchange.placing import CameraTrack, steady, water_corners
-from castalia.world import Colour, Floats, Water, World
+from castalia.exchange.placing import CameraTrack, steady, turned_from, water_corners
+from castalia.world import Colour, Water, World
 
 
 def water_node(document: Document, world: World, water: Water) -> int:
@@ -57,16 +57,6 @@ def _light(document: Document, node: Node, kind: str, power: Colour) -> int:
     light = {"name": node["name"], "type": kind, "color": colour, "intensity": round(strength * math.pi, 4)}
     index = document.add("lights", light)
     return document.node({**node, "extensions": {"KHR_lights_punctual": {"light": index}}})
-
-
-def turned_from(direction: Sequence[float]) -> Floats:
-    """The rotation (x y z w) of a light that shines along -Z so that it shines *from* ``direction``."""
-    from scipy.spatial.transform import Rotation
-
-    towards = np.asarray(direction, np.float64)
-    turn, _ = Rotation.align_vectors([towards / max(float(np.linalg.norm(towards)), 1e-9)], [[0.0, 0.0, 1.0]])
-    quaternion: Floats = turn.as_quat().astype(np.float32)
-    return quaternion
 
 
 def cameras_node(document: Document, cameras: Sequence[CameraTrack]) -> int:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from castalia.exchange.gltf.nodes import turned_from
-from castalia.exchange.placing import CameraTrack, steady, water_corners
+from castalia.exchange.placing import CameraTrack, steady, turned_from, water_corners
 from castalia.exchange.usd.text import array_of, prim, tuple_of
 from castalia.world import World
 
