@@ -146,14 +146,14 @@ def _still(stage: Stage, one: Camera, other: Camera) -> tuple[np.ndarray, np.nda
     """Pixels of one view that show what stands still and that the other view sees as well: rows, columns, and where there."""
     seen, there = (stage.buffers(camera, WIDTH, HEIGHT) for camera in (one, other))
     sways = np.array([_sways(stage, index) for index in range(len(stage.world.instances))])
-    still = (seen.instance >= 0) & ~sways[seen.instance] & np.isfinite(seen.depth)
+    still = (seen.instance >= 0) & ~sways[seen.instance] & np.isfinite(seen.distance)
     rows, columns = np.nonzero(still)
-    points = np.asarray(one.position) + rays(one, WIDTH, HEIGHT)[rows, columns] * seen.depth[rows, columns, None]
+    points = np.asarray(one.position) + rays(one, WIDTH, HEIGHT)[rows, columns] * seen.distance[rows, columns, None]
     place, _ = projected(other, points.astype(np.float32), WIDTH / HEIGHT)
     place = place * (WIDTH, HEIGHT)
     inside = (place > 1).all(axis=1) & (place < (WIDTH - 2, HEIGHT - 2)).all(axis=1)
     rows, columns, place, points = rows[inside], columns[inside], place[inside], points[inside]
-    near = there.depth[place[:, 1].astype(int), place[:, 0].astype(int)]
+    near = there.distance[place[:, 1].astype(int), place[:, 0].astype(int)]
     distance = np.linalg.norm(points - np.asarray(other.position), axis=1)
     seen_again = np.abs(near - distance) < 0.01 * distance + 0.02
     return rows[seen_again], columns[seen_again], place[seen_again]

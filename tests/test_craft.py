@@ -303,7 +303,7 @@ def test_haze_shortens_sight() -> None:
         update={"scene": plan.scene.model_copy(update={"light": plan.scene.light.model_copy(update={"haze": 1.0})})}
     )
     sky = atmosphere.sky_of(plan, 7)
-    assert 3 / atmosphere.air_of(clear, sky, False).haze == pytest.approx(2200, rel=0.01)
+    assert 3 / atmosphere.air_of(clear, sky, False).haze == pytest.approx(3600, rel=0.01)
     assert 3 / atmosphere.air_of(thick, sky, False).haze == pytest.approx(440, rel=0.01)
 
 

@@ -21,7 +21,9 @@ from castalia.world import Air, Colour, Grade, Sky
 
 @dataclass(frozen=True)
 class Hour:
-    """The sun (or moon) and the sky at one time of day: elevation in degrees, radiances, stops of exposure."""
+    """The sun (or the ``moon``) and the sky at one time of day: elevation in degrees, radiances, stops of exposure.
+    A ``low`` sun colours all; ``mist`` is the share of what may lie that does; lights are on when it is ``dark``, fires are
+    lit at home when it is ``cool``."""
 
     elevation: float
     sun: Colour
@@ -29,16 +31,45 @@ class Hour:
     horizon: Colour
     exposure: float = 0.0
     stars: float = 0.0
+    mist: float = 0.15
+    low: bool = False
+    dark: bool = False
+    cool: bool = False
+    moon: bool = False
 
 
 HOURS: Mapping[str, Hour] = MappingProxyType(
     {
-        "dawn": Hour(7.0, (1.65, 0.98, 0.66), (0.21, 0.30, 0.50), (0.96, 0.66, 0.54), 0.15, 0.05),
-        "morning": Hour(24.0, (2.30, 1.92, 1.46), (0.18, 0.37, 0.78), (0.62, 0.77, 0.92), 0.0),
+        "dawn": Hour(
+            7.0, (1.65, 0.98, 0.66), (0.21, 0.30, 0.50), (0.96, 0.66, 0.54), 0.15, 0.05, 1.0, low=True, cool=True
+        ),
+        "morning": Hour(24.0, (2.30, 1.92, 1.46), (0.18, 0.37, 0.78), (0.62, 0.77, 0.92), 0.0, mist=0.5),
         "noon": Hour(56.0, (2.70, 2.52, 2.26), NOON, (0.58, 0.77, 0.96), -0.1),
         "afternoon": Hour(34.0, (2.50, 2.16, 1.68), (0.18, 0.37, 0.76), (0.64, 0.76, 0.88), 0.0),
-        "dusk": Hour(8.0, (2.10, 1.02, 0.44), (0.17, 0.21, 0.42), (1.02, 0.55, 0.28), 0.1, 0.1),
-        "night": Hour(30.0, (0.23, 0.28, 0.39), (0.021, 0.033, 0.058), (0.054, 0.076, 0.113), 1.15, 0.9),
+        "dusk": Hour(
+            8.0,
+            (2.10, 1.02, 0.44),
+            (0.17, 0.21, 0.42),
+            (1.02, 0.55, 0.28),
+            0.1,
+            0.1,
+            0.45,
+            low=True,
+            dark=True,
+            cool=True,
+        ),
+        "night": Hour(
+            30.0,
+            (0.23, 0.28, 0.39),
+            (0.021, 0.033, 0.058),
+            (0.054, 0.076, 0.113),
+            1.15,
+            0.9,
+            0.5,
+            dark=True,
+            cool=True,
+            moon=True,
+        ),
     }
 )
 
@@ -91,7 +122,7 @@ class LookTone:
     brush: float = 0.5
     vignette: float = 0.3
     grain: float = 0.0
-    lean: float = 0.25
+    lean: float = 0.38
     warmth: float = 0.0
 
 
@@ -99,9 +130,9 @@ LOOKS: Mapping[str, LookTone] = MappingProxyType(
     {
         "painterly": LookTone(brush=0.62, bloom=0.22),
         "storybook": LookTone(1.18, 0.95, 0.15, 0.25, 0.45, 0.18),
-        "noir": LookTone(0.22, 1.28, -0.15, 0.25, 0.12, 0.5, 0.35, 0.1),
+        "noir": LookTone(0.22, 1.28, -0.15, 0.25, 0.12, 0.5, 0.35, 0.15),
         "haze": LookTone(0.88, 0.88, 0.1, 0.42, 0.5, 0.22),
-        "neon": LookTone(1.32, 1.14, -0.05, 0.6, 0.2, 0.4, 0.08, 0.32),
+        "neon": LookTone(1.32, 1.14, -0.05, 0.6, 0.2, 0.4, 0.08, 0.42),
         "golden": LookTone(1.1, 1.04, 0.05, 0.34, 0.5, 0.3, warmth=0.45),
     }
 )
@@ -130,7 +161,7 @@ def sky_of(plan: Decisions, seed: int) -> Sky:
     if scene.light.direction == "diffuse":
         strength *= 0.4
     # A low sun colours fog and cloud alike, so that dawn stays dawn behind them.
-    grey = weather.grey * (0.55 if scene.time in ("dawn", "dusk") else 1.0)
+    grey = weather.grey * (0.55 if hour.low else 1.0)
     zenith, horizon = (_greyed(colour, grey, weather.sky) for colour in (hour.zenith, hour.horizon))
     if scene.time not in ("noon",):
         zenith, horizon = (_leaned(colour, _closest(colour, plan), 0.3) for colour in (zenith, horizon))
@@ -142,7 +173,7 @@ def sky_of(plan: Decisions, seed: int) -> Sky:
         ground=scaled(_mixed(horizon, (0.25, 0.22, 0.18), 0.5), 0.35),
         clouds=weather.clouds,
         stars=hour.stars * (1 - weather.clouds),
-        moon=scene.time == "night",
+        moon=hour.moon,
     )
     return place_of(scene.setting).sky(sky)
 
@@ -153,8 +184,7 @@ def air_of(plan: Decisions, sky: Sky, indoors: bool) -> Air:
     scene = plan.scene
     weather, haze = WEATHERS[scene.weather], scene.light.haze
     sight = min(3600.0 * 0.122**haze, weather.sight)
-    early = {"dawn": 1.0, "dusk": 0.45, "night": 0.5, "morning": 0.5}.get(scene.time, 0.15)
-    mist = weather.mist + 0.010 * early * haze**1.3
+    mist = weather.mist + 0.010 * HOURS[scene.time].mist * haze**1.3
     glow = _mixed(sky.horizon, scaled(sky.sun_radiance, 0.35), 0.22)
     colour = _mixed(glow, sky.zenith, 0.18)
     medium = place_of(scene.setting).medium
@@ -186,7 +216,7 @@ def grade_of(plan: Decisions, indoors: bool, lamps: int = 0) -> Grade:
     mood, tone = plan.mood, LOOKS[plan.look]
     hour, weather = HOURS[plan.scene.time], WEATHERS[plan.scene.weather]
     warmth = max(min(mood.warmth + tone.warmth, 1.0), -1.0)
-    glare = -min(lamps / 48, 0.25) if plan.scene.time == "night" and not indoors else 0.0
+    glare = -min(lamps / 48, 0.25) if hour.moon and not indoors else 0.0
     dim = 0.55 * (1 - weather.sun) * weather.opened
     asked = 0.75 * mood.brightness + tone.exposure
     return Grade(
@@ -213,7 +243,7 @@ def _elevation(plan: Decisions) -> float:
     hour = HOURS[plan.scene.time]
     if plan.scene.light.direction != "overhead":
         return min(hour.elevation, 30.0) if plan.scene.light.direction == "back" else hour.elevation
-    return hour.elevation if plan.scene.time in ("dawn", "dusk") else max(hour.elevation, 62.0)
+    return hour.elevation if hour.low else max(hour.elevation, 62.0)
 
 
 def _greyed(colour: Colour, grey: float, strength: float) -> Colour:

@@ -12,7 +12,7 @@ import numpy as np
 from castalia.craft import atmosphere, landforms, meshes, shells, transforms
 from castalia.craft.borders import softened
 from castalia.craft.diorama import Diorama, laid
-from castalia.craft.footprints import Placed, Shape, circles, glade
+from castalia.craft.footprints import DRY, Placed, Shape, circles, glade
 from castalia.craft.lamps import daylight, lamps_of
 from castalia.craft.land import SHELTERS, land, puddles, soil, water, water_of
 from castalia.craft.layout import arrange
@@ -38,8 +38,6 @@ _AFAR = {1.0: 0.45, 0.5: 1.9, 0.2: 3.0, 0.1: 4.0}
 """How many times its own height away a plant, or a building of less than full detail, looks right."""
 _STOREYS = 20.0
 """Metres of height beyond which a building is only more of the same."""
-_DRY = 0.1
-"""Metres over the water from which buildings stand."""
 _LONG = 1.6
 """How many times its breadth what counts as long is deep."""
 _WATCHED = 3
@@ -71,16 +69,14 @@ def build_world(
     terrain = patch.levelled(terrain) if patch else terrain
     cast = [stock.cast(index, item) for index, item in enumerate(scene.objects)]
     shapes = [_shape(item, variants[0]) for item, variants in zip(scene.objects, cast, strict=True)]
-    placed, terrain = arrange(
-        scene.objects, shapes, terrain, place.reach, seed, body is not None, place.bounds, place.frontage
-    )
+    placed, terrain = arrange(scene.objects, shapes, terrain, place, seed, body is not None)
     large = with_tiles(patch, scene.objects, placed) if patch else []
     placed = snapped(patch, scene.objects, placed, large) if patch else placed
     placed = set_on_tables(scene.objects, placed, cast, seed)
     built = laid(patch, placed, large, seed, place, stock.dark) if patch else None
     placed = [built.lifted(each) for each in placed] if built else placed
     subjects = [
-        _subject(each, scene.objects[each.item], cast[each.item], shapes[each.item], body is not None)
+        _subject(each, scene.objects[each.item], cast[each.item], shapes[each.item], place, body is not None)
         for each in placed
     ]
     off = circles(placed)
@@ -161,21 +157,23 @@ def _shape(item: SceneObject, made: Prototype) -> Shape:
     return Shape(max(width * (0.36 if crown else 1.0), 0.12), height, long)
 
 
-def _subject(each: Placed, item: SceneObject, variants: Sequence[Prototype], shape: Shape, wet: bool) -> Instance:
+def _subject(
+    each: Placed, item: SceneObject, variants: Sequence[Prototype], shape: Shape, place: Place, wet: bool
+) -> Instance:
     return Instance(
         each.name,
         variants[each.copy % len(variants)].name,
         transforms.placed((each.x, each.y, each.z), each.heading, each.scale),
         afar=_AFAR[1.0] * shape.height if traits_of(item.kind).natural else 0.0,
-        motion=_motion(item, wet),
+        motion=_motion(item, place, wet),
         kind=item.kind,
         item=each.item,
     )
 
 
-def _motion(item: SceneObject, wet: bool) -> Motion:
+def _motion(item: SceneObject, place: Place, wet: bool) -> Motion:
     """How a thing of the plan moves in films: by where it is, and what it is."""
-    if item.relation == "aloft":
+    if item.relation == "aloft" or (place.medium == "water" and traits_of(item.kind).swims):
         return traits_of(item.kind).flight
     return "rock" if item.relation == "afloat" and wet else ""
 
@@ -230,7 +228,7 @@ def _tiles(built: Diorama, stock: Stock) -> list[Instance]:
 
 def _floods(each: Standing, terrain: Terrain, radius: float) -> bool:
     """Whether the water would stand in what is set on the ground here."""
-    return each.level is None and float(_rim(each, terrain, radius).min()) < _DRY
+    return each.level is None and float(_rim(each, terrain, radius).min()) < DRY
 
 
 def _rim(each: Standing, terrain: Terrain, radius: float) -> Floats:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from castalia.craft import shells
+from castalia.craft.focus import nearness
 from castalia.craft.glow import glow_of, shines
 from castalia.craft.places.place import Place
 from castalia.craft.transforms import carried_lamp
@@ -19,14 +20,15 @@ GLOW_POWER = 1.6
 MOST_LAMPS = 32
 
 
-def lamps_of(instances: Iterable[Instance], prototypes: Mapping[str, Prototype]) -> list[Lamp]:
-    """The lights of all that shines, the nearest to the stage, at most ``MOST_LAMPS``."""
+def lamps_of(instances: Sequence[Instance], prototypes: Mapping[str, Prototype]) -> list[Lamp]:
+    """The lights of all that shines, the nearest to what the plan names, at most ``MOST_LAMPS``."""
+    away = nearness(instances)
     found = [
         carried_lamp(each.transform, lamp)
         for each in instances
         for lamp in prototypes[each.prototype].lamps or _glow(prototypes[each.prototype])
     ]
-    return sorted(found, key=lambda lamp: float(np.hypot(lamp.position[0], lamp.position[2] - 8)))[:MOST_LAMPS]
+    return sorted(found, key=lambda lamp: away(lamp.position))[:MOST_LAMPS]
 
 
 def _glow(made: Prototype) -> tuple[Lamp, ...]:

@@ -13,43 +13,45 @@ import numpy as np
 
 from castalia.craft.banks import bridged, moored
 from castalia.craft.footprints import DRY, Placed, Shape
+from castalia.craft.places.place import Place
 from castalia.craft.relations import ANCHORS, Asking
 from castalia.craft.terrain import Terrain
 from castalia.language.plan import SceneObject, object_name
 from castalia.randomness import generator
-from castalia.world import STAGE_FRONT, Bounds, Floats
+from castalia.world import STAGE_FRONT, Floats
 
 _THREE_QUARTER = (34.0, 56.0)
 """Degrees by which a long thing turns aside."""
+
+_SWUM = (0.8, 4.0)
+"""Metres over the ground at which what swims does."""
 
 
 def arrange(
     items: Sequence[SceneObject],
     shapes: Sequence[Shape],
     terrain: Terrain,
-    reach: float,
+    place: Place,
     seed: int,
     wet: bool,
-    bounds: Bounds | None = None,
-    frontage: float | None = None,
 ) -> tuple[list[Placed], Terrain]:
     """Place every copy of every object. Returns them in plan order and the terrain with pads levelled under them.
 
-    ``reach`` scales the anchors (a room is smaller than a meadow); ``wet`` says that there is water at height 0; in
-    ``bounds`` everything stays between the walls; buildings stand ``frontage`` metres from the middle of a street.
+    ``wet`` says that there is water at height 0; in an enclosed ``place`` everything stays between the walls, buildings
+    along a street's.
     """
     placed: list[Placed] = []
     used: dict[str, int] = {}
     for index, (item, shape) in enumerate(zip(items, shapes, strict=True)):
         for copy in range(item.count):
             rng = generator(seed, "layout", index, copy)
-            asking = Asking(item, index, copy, shape, reach, rng, placed, terrain, bounds, frontage)
+            asking = Asking(item, index, copy, shape, place, rng, placed, terrain)
             name = object_name(item)
             used[name] = used.get(name, 0) + 1
             full = name if used[name] == 1 else f"{name}-{used[name]}"
             over = _over_a_bank(asking, full, wet)
             placed.append(over or _settled(asking, full, wet))
-            if over is None and shape.radius > 1.2 and item.relation not in ("afloat", "aloft"):
+            if over is None and shape.radius > 1.2 and not asking.swims and item.relation not in ("afloat", "aloft"):
                 others = [(each.x, each.z, each.radius) for each in placed[:-1]]
                 terrain = terrain.levelled(placed[-1].x, placed[-1].z, shape.radius, others)
     return placed, terrain
@@ -71,6 +73,8 @@ def _stood(asking: Asking, spot: tuple[float, float], name: str, wet: bool) -> P
     if item.relation == "aloft":
         y = max(ground, 0.0) + asking.reach * float(rng.uniform(7.0, 17.0)) + 0.3 * shape.height
         y = min(y, asking.bounds[1][1] - shape.height) if asking.bounds else y
+    elif asking.swims:
+        y = ground + float(rng.uniform(*_SWUM)) + 0.3 * shape.height
     elif item.relation == "afloat" and wet and ground < 0:
         y = -min(asking.traits.draught * shape.height, 0.5)
     else:

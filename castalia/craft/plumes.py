@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from castalia.craft import atmosphere
+from castalia.craft.focus import nearness
 from castalia.craft.places.place import Place
 from castalia.craft.terrain import Terrain
 from castalia.craft.transforms import carried_plume
 from castalia.language.plan import Scene
-from castalia.world import STAGE, STAGE_FRONT, Instance, Plume, Prototype
+from castalia.world import Instance, Plume, Prototype
 
 _MOST = 8
-"""So many plumes are drawn: the place's, those of fires in the plan's order, and the hearths' nearest to the viewer."""
+"""So many plumes are drawn: the place's, those of fires in the plan's order, and the hearths' nearest to those."""
+_COLD = ("autumn", "winter")
+"""The seasons in which fires are lit at home all day."""
 
 
 def plumes(
@@ -24,7 +27,9 @@ def plumes(
         return ()
     found = [carried_plume(each.transform, plume) for each in instances for plume in prototypes[each.prototype].plumes]
     fires = [plume for plume in found if not plume.hearth]
-    hearths = sorted((plume for plume in found if plume.hearth), key=_away) if _cold(scene) else []
+    away = nearness(instances)
+    smoking = [plume for plume in found if plume.hearth] if _cold(scene) else []
+    hearths = sorted(smoking, key=lambda plume: away(plume.position))
     return (*(_grounded(plume, terrain) for plume in place.plumes), *fires, *hearths)[:_MOST]
 
 
@@ -35,9 +40,4 @@ def _grounded(plume: Plume, terrain: Terrain) -> Plume:
 
 def _cold(scene: Scene) -> bool:
     """Whether people keep a fire at home."""
-    return scene.season in ("autumn", "winter") or scene.time in ("dawn", "dusk", "night")
-
-
-def _away(plume: Plume) -> float:
-    """Metres from where the stage is seen."""
-    return math.hypot(plume.position[0] - STAGE[0], plume.position[2] - STAGE_FRONT)
+    return scene.season in _COLD or atmosphere.HOURS[scene.time].cool

@@ -12,12 +12,15 @@ from numpy.typing import NDArray
 
 from castalia.craft.footprints import DRY, Placed, Shape
 from castalia.craft.places.layers import trail
+from castalia.craft.places.place import Place
 from castalia.craft.terrain import Array, Terrain
 from castalia.craft.traits import Traits, traits_of
 from castalia.language.plan import SceneObject
 from castalia.world import Bounds
 
 _SIDES = ((1.0, 0.0), (-1.0, 0.0), (0.0, 1.0), (0.0, -1.0))
+_ROW = 9
+"""So many stand side by side at most."""
 _STEEP = 0.6
 """Rise over run of ground on which nothing is set."""
 
@@ -39,12 +42,28 @@ class Asking:
     index: int
     copy: int
     shape: Shape
-    reach: float
+    place: Place
     rng: np.random.Generator
     before: Sequence[Placed]
     terrain: Terrain
-    bounds: Bounds | None = None
-    frontage: float | None = None
+
+    @property
+    def reach(self) -> float:
+        """What scales the anchors: a room is smaller than a meadow."""
+        return self.place.reach
+
+    @property
+    def bounds(self) -> Bounds | None:
+        return self.place.bounds
+
+    @property
+    def frontage(self) -> float | None:
+        return self.place.frontage
+
+    @property
+    def swims(self) -> bool:
+        """Whether this is at home in the water that fills the place, wherever in it the plan sets it."""
+        return self.place.medium == "water" and self.traits.swims
 
     @property
     def traits(self) -> Traits:
@@ -171,11 +190,11 @@ def _cluster(asking: Asking) -> Wish:
 
 
 def _row(asking: Asking) -> Wish:
-    """Side by side across the view, behind the middle of the stage."""
+    """Side by side across the view, behind the middle of the stage; what is too many for one row stands in several."""
     step = asking.shape.radius * 2.15 + 0.3
-    return Wish(
-        (asking.copy - (asking.item.count - 1) / 2) * step, -5.0 * asking.reach - asking.shape.radius, (0.0, -0.2)
-    )
+    rank, place = divmod(asking.copy, _ROW)
+    across = place - (min(asking.item.count - rank * _ROW, _ROW) - 1) / 2
+    return Wish(across * step, -5.0 * asking.reach - asking.shape.radius - rank * 1.3 * step, (0.0, -0.2))
 
 
 def _path(asking: Asking) -> Wish:

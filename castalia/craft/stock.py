@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from castalia.craft import states
+from castalia.craft import atmosphere, states
 from castalia.craft.land import snowed
 from castalia.craft.objects import ObjectMaker, ObjectSpec, make_object
 from castalia.craft.places import place_of
@@ -20,8 +20,6 @@ from castalia.randomness import keyed_seed
 from castalia.registry import objects as all_objects
 from castalia.world import Colour, Instance, Prototype
 
-DARK = ("dusk", "night")
-"""The hours at which lights are on."""
 _VARIANTS = 4
 _PAINTS = 2
 """So many of the palette's colours, the most vivid, are those of paint."""
@@ -45,7 +43,7 @@ class Stock:
         makers = dict(all_objects() if objects is None else objects)
         scene = plan.scene
         snow = snowed(plan, place_of(scene.setting))
-        return Stock(seed, scene.season, snow, scene.time in DARK, _coats(plan.palette), makers)
+        return Stock(seed, scene.season, snow, atmosphere.HOURS[scene.time].dark, _coats(plan.palette), makers)
 
     def make(self, name: str, spec: ObjectSpec) -> Prototype:
         """The prototype ``name``, made at the first asking; in the dark its lights are on, and snow lies on it where it snows."""

@@ -16,8 +16,8 @@ from castalia.language.plan import SceneObject
 from castalia.randomness import generator
 from castalia.world import Prototype
 
-ELSEWHERE = ("aloft", "afloat", "hilltop", "distance", "background")
-"""Where the plan wants a thing that is then not on a table."""
+NEAR = frozenset({"centre", "left", "right", "foreground", "beside", "cluster", "scattered"})
+"""Where the plan wants a thing that may then stand on a table: near, and nowhere in particular."""
 _TOP = (0.3, 1.4)
 """How high a table's top may lie, metres over its foot."""
 _EVEN = 0.03
@@ -38,7 +38,7 @@ def set_on_tables(
     made: list[Placed] = []
     for each in placed:
         item = items[each.item]
-        lifted = traits_of(item.kind).tabletop and item.relation not in ELSEWHERE
+        lifted = traits_of(item.kind).tabletop and item.relation in NEAR
         spot = next(spots, None) if lifted else None
         made.append(each if spot is None else replace(each, x=spot[0], y=spot[1], z=spot[2], fault=0.0))
     return made

@@ -17,7 +17,7 @@ class Traits:
     A ``building`` stands in a street's row and on ground of its own; what is small and yet has a tile of a kit for itself
     has a ``plot``. A ``wall`` gives way to a kit's. ``windows`` (or tubes, or headlights) are lit in the dark.
     What is ``natural`` grows or lies about, any way round unless it has a ``face``; a ``crown`` may meet another.
-    ``flight`` is how it moves aloft; ``draught`` the share of its height that lies under water; a bridge ``spans`` it, or a gorge.
+    ``flight`` is how it moves aloft, or in the water if it ``swims``; ``draught`` the share of its height that lies under water; a bridge ``spans`` it, or a gorge.
     A jetty's ``deck`` lies so many metres over its foot. ``tabletop`` things stand on a ``table``. The ``lamp`` is that of a thing that shines, where it sits in one of usual size;
     the ``smoke`` that of a fire, its foot in shares of the object's height.
     """
@@ -30,6 +30,7 @@ class Traits:
     face: bool = False
     crown: bool = False
     flight: Motion = "hover"
+    swims: bool = False
     draught: float = 0.12
     spans: bool = False
     deck: float = 0.0
@@ -70,13 +71,13 @@ TRAITS: Mapping[str, Traits] = MappingProxyType(
         "coral": _NONE,
         "cottage": _windowed((0.0, 1.5, 4.4), (7.0, 4.0, 1.6)),
         "fireplace": Traits(lamp=Lamp((0.0, 0.45, 0.35), (12.0, 5.2, 1.5))),
-        "fish": Traits(flight="swim"),
+        "fish": Traits(flight="swim", swims=True),
         "flower": _PLANT,
         "gate": Traits(wall=True),
         "grass": _PLANT,
         "house": _windowed((0.0, 2.0, 5.0), (8.0, 4.6, 1.9)),
         "hut": Traits(building=True, lamp=Lamp((0.0, 1.2, 3.0), (5.0, 2.8, 1.1))),
-        "jellyfish": _NONE,
+        "jellyfish": Traits(swims=True),
         "lantern": Traits(tabletop=True, lamp=Lamp((0.0, 0.22, 0.0), (5.0, 2.9, 1.1))),
         "lighthouse": _windowed((0.0, 19.2, 0.0), (60.0, 50.0, 34.0)),
         "lily": Traits(natural=True, crown=True, draught=0.0),

@@ -1,8 +1,8 @@
 """A frame between two drawn ones: what both show, moved to where things are then and to where the camera stands.
 
 Each drawn pixel's place in the world is known from its distance. The pixels of both frames are thrown forward to find what
-the camera sees between them, and colours are fetched back from both (view interpolation: Chen and Williams 1993). Leaves,
-water and smoke, which change by themselves, are blended.
+the camera sees between them, and colours are fetched back from both (view interpolation: Chen and Williams 1993). What stands
+still is read from one of them, which keeps it sharp; leaves, water and what moves are blended.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from castalia.render.kernels import in_bands, kernel
 from castalia.render.motion import carried
 from castalia.render.shade import SKY, Picture
 from castalia.render.views import EYE, FORWARD, LENS, NEAR, RIGHT, UP, View, direction, pinhole
-from castalia.world import Camera, Floats, Instance, Ints
+from castalia.world import Camera, Floats, Instance, Ints, World
 
 _FAR = np.float32(1e5)
 """Metres at which the sky is taken to be."""
@@ -33,6 +33,27 @@ class Drawn(NamedTuple):
     picture: Picture
 
 
+class Movers(NamedTuple):
+    """What moves in a world: ``rows`` (I,) gives each instance its row among those that move as a whole, -1 to all others;
+    ``stirs`` (I,) is 1 for those that do, or of which a part sways."""
+
+    instances: Sequence[Instance]
+    seed: int
+    rows: Ints
+    stirs: Ints
+
+    @staticmethod
+    def of(world: World, seed: int) -> Movers:
+        swaying = {
+            name: any(bool((part.mesh.sway > 0).any()) for part in made.parts)
+            for name, made in world.prototypes.items()
+        }
+        moves = np.array([bool(each.motion) for each in world.instances])
+        sways = np.array([swaying[each.prototype] for each in world.instances])
+        rows = np.where(moves, np.cumsum(moves) - 1, -1)
+        return Movers(world.instances, seed, rows.astype(np.int32), (moves | sways).astype(np.int32))
+
+
 class _Source(NamedTuple):
     """A drawn frame as kernels read it. ``forward`` (M,3,4) takes each moving thing to where it is between, ``back`` the
     other way."""
@@ -45,33 +66,25 @@ class _Source(NamedTuple):
     back: Floats
 
 
-def between(
-    before: Drawn, after: Drawn, camera: Camera, seconds: float, instances: Sequence[Instance], seed: int
-) -> Picture:
-    """What ``camera`` sees at ``seconds``, a time between those of the two frames. ``instances`` are the world's."""
+def between(before: Drawn, after: Drawn, camera: Camera, seconds: float, movers: Movers) -> Picture:
+    """What ``camera`` sees at ``seconds``, a time between those of the two frames."""
     height, width = before.picture.distance.shape
-    view, movers = pinhole(camera, width, height), _movers(instances)
-    one, other = (_source(drawn, width, height, seconds, instances, seed) for drawn in (before, after))
+    view = pinhole(camera, width, height)
+    one, other = (_source(drawn, width, height, seconds, movers) for drawn in (before, after))
     depths = np.full((2, height, width), 2 * _FAR, np.float32)
     kinds = np.full((2, height, width), SKY, np.int32)
-    in_bands(_throw, 2, 1, one, other, movers, view, depths, kinds)
+    in_bands(_throw, 2, 1, one, other, movers.rows, view, depths, kinds)
     made = Picture(
         np.empty((height, width, 3), np.float32),
         np.empty((height, width), np.float32),
         np.empty((height, width), np.int32),
     )
-    in_bands(_fetch, height, 24, one, other, movers, view, depths, kinds, *made)
+    in_bands(_fetch, height, 24, one, other, movers.rows, movers.stirs, view, depths, kinds, *made)
     return made
 
 
-def _movers(instances: Sequence[Instance]) -> Ints:
-    """For each instance its row among those that move, -1 for what stands."""
-    moves = np.array([bool(each.motion) for each in instances])
-    return np.where(moves, np.cumsum(moves) - 1, -1).astype(np.int32)
-
-
-def _source(drawn: Drawn, width: int, height: int, seconds: float, instances: Sequence[Instance], seed: int) -> _Source:
-    here, then = (_motions(instances, time, seed) for time in (seconds, drawn.seconds))
+def _source(drawn: Drawn, width: int, height: int, seconds: float, movers: Movers) -> _Source:
+    here, then = (_motions(movers.instances, time, movers.seed) for time in (seconds, drawn.seconds))
     forward, back = here @ np.linalg.inv(then), then @ np.linalg.inv(here)
     tables = (np.ascontiguousarray(moved[:, :3], np.float32) for moved in (forward, back))
     return _Source(*drawn.picture, pinhole(drawn.camera, width, height), *tables)
@@ -115,23 +128,28 @@ def _thrown(source, movers, view, depths, kinds):
 
 
 @kernel
-def _fetch(one, other, movers, view, depths, kinds, colour, distance, instance, first, past):
-    """The colours of rows first..past: the mean of both frames where both see the place, else that of the one that does."""
+def _fetch(one, other, movers, stirs, view, depths, kinds, colour, distance, instance, first, past):
+    """The colours of rows first..past: those of a frame that sees the place; where it stirs and both do, or where neither
+    does, their mean."""
     for row in range(first, past):
         for column in range(distance.shape[1]):
             nearer = 0 if depths[0, row, column] <= depths[1, row, column] else 1
             away, kind = min(depths[nearer, row, column], _FAR), kinds[nearer, row, column]
             x, y, z = _place(view, column + 0.5, row + 0.5, away)
             across, down, surely = _found(one, movers, x, y, z, kind)
-            red, green, blue = _read(one.colour, across, down)
-            other_across, other_down, other_surely = _found(other, movers, x, y, z, kind)
-            other_red, other_green, other_blue = _read(other.colour, other_across, other_down)
-            share = 0.5
-            if surely != other_surely:
-                share = 0.0 if surely else 1.0
-            colour[row, column, 0] = red + share * (other_red - red)
-            colour[row, column, 1] = green + share * (other_green - green)
-            colour[row, column, 2] = blue + share * (other_blue - blue)
+            stands = kind == SKY or (kind >= 0 and stirs[kind] == 0)
+            if surely and stands:
+                red, green, blue = _read(one.colour, across, down)
+            else:
+                other_across, other_down, other_surely = _found(other, movers, x, y, z, kind)
+                red, green, blue = _read(other.colour, other_across, other_down)
+                if surely or not other_surely:
+                    one_red, one_green, one_blue = _read(one.colour, across, down)
+                    share = 0.5 if surely == other_surely else 1.0
+                    red, green, blue = (
+                        red + share * (one_red - red), green + share * (one_green - green), blue + share * (one_blue - blue)
+                    )  # fmt: skip
+            colour[row, column, 0], colour[row, column, 1], colour[row, column, 2] = red, green, blue
             distance[row, column] = away if away < _FAR else np.inf
             instance[row, column] = kind
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from castalia.render.between import Drawn, between
+from castalia.render.between import Drawn, Movers, between
 from castalia.render.moves import Take
 from castalia.render.stage import Stage
 from castalia.settings import Quality
@@ -25,14 +25,14 @@ def frames_of(
         camera, seconds = take.at(frame / fps), (start + frame) / fps
         return Drawn(camera, seconds, stage.drawn(camera, *size, seconds, level.supersample))
 
-    one, before = 0, drawn(0)
+    one, before, movers = 0, drawn(0), Movers.of(stage.world, stage.seed)
     yield stage.finished(before.picture, before.camera, before.seconds)
     while one < count - 1:
         other = min(one + level.drawn_every, count - 1)
         after = drawn(other)
         for frame in range(one + 1, other):
             camera, seconds = take.at(frame / fps), (start + frame) / fps
-            moved = between(before, after, camera, seconds, stage.world.instances, stage.seed)
+            moved = between(before, after, camera, seconds, movers)
             yield stage.finished(moved, camera, seconds)
         yield stage.finished(after.picture, after.camera, after.seconds)
         one, before = other, after

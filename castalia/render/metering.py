@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 from castalia.language.colour import lightness
 from castalia.render.air import foggy
 from castalia.render.finish import finish
-from castalia.render.stage import Buffers, Stage
+from castalia.render.shade import Picture
+from castalia.render.stage import Stage
 from castalia.world import Camera, Grade, Instance, World
 
 DARKEST = {"night": 0.32, "storm": 0.31, "indoors": 0.36, "day": 0.40}
@@ -46,7 +47,7 @@ def metered(stage: Stage) -> Stage:
     nearness = _NEAR_INDOORS if world.indoors else _NEAR
     drawn = (stage.buffers(camera, _WIDE, _HIGH) for camera in _views(stage))
     # From within a cliff or a hill there is nothing to be seen.
-    views = list(islice((view for view in drawn if np.median(view.depth) > nearness), _ENOUGH))
+    views = list(islice((view for view in drawn if np.median(view.distance) > nearness), _ENOUGH))
     if not views:
         return stage
     kind = _kind(world)
@@ -64,7 +65,7 @@ def _kind(world: World) -> str:
     return "storm" if world.air.rain >= _DOWNPOUR else "day"
 
 
-def _lifted(grade: Grade, views: Sequence[Buffers], darkest: float) -> Grade:
+def _lifted(grade: Grade, views: Sequence[Picture], darkest: float) -> Grade:
     """With as much light as makes the picture readable before the mood asks for more or less of it."""
 
     def bright_enough(stops: float) -> bool:
@@ -74,7 +75,7 @@ def _lifted(grade: Grade, views: Sequence[Buffers], darkest: float) -> Grade:
     return _brighter(grade, _least(bright_enough, 0.0, MOST_STOPS))
 
 
-def _held_back(grade: Grade, views: Sequence[Buffers]) -> Grade:
+def _held_back(grade: Grade, views: Sequence[Picture]) -> Grade:
     """With as little light as keeps the sky and what is lit from burning out."""
 
     def keeps_its_whites(stops: float) -> bool:
@@ -84,7 +85,7 @@ def _held_back(grade: Grade, views: Sequence[Buffers]) -> Grade:
     return _brighter(grade, -_least(keeps_its_whites, 0.0, -FEWEST_STOPS))
 
 
-def _brought_out(grade: Grade, views: Sequence[Buffers]) -> Grade:
+def _brought_out(grade: Grade, views: Sequence[Picture]) -> Grade:
     """With as much contrast as parts the lights from the darks."""
 
     def parted(contrast: float) -> bool:
@@ -100,12 +101,12 @@ def _brighter(grade: Grade, stops: float) -> Grade:
     return replace(grade, exposure=round(grade.exposure + stops, 3))
 
 
-def _typical(views: Sequence[Buffers], grade: Grade, measure: Callable[[NDArray[np.floating]], float]) -> float:
+def _typical(views: Sequence[Picture], grade: Grade, measure: Callable[[NDArray[np.floating]], float]) -> float:
     """The median over the views."""
     return float(np.median(_measured(views, grade, measure)))
 
 
-def _measured(views: Sequence[Buffers], grade: Grade, measure: Callable[[NDArray[np.floating]], float]) -> list[float]:
+def _measured(views: Sequence[Picture], grade: Grade, measure: Callable[[NDArray[np.floating]], float]) -> list[float]:
     """What is measured on the lightness of each view under a grade."""
     return [measure(lightness(finish(view.colour, grade, 0))) for view in views]
 

@@ -58,7 +58,8 @@ class Mirror(NamedTuple):
 
 
 class Picture(NamedTuple):
-    """What shading fills: linear colour (H,W,3), distance (H,W) metres, instance (H,W)."""
+    """What shading fills: linear colour (H,W,3), fog included; distance (H,W) in metres along the ray, inf at sky; instance (H,W),
+    an index into ``world.instances``, -1 at sky, -2 at water."""
 
     colour: Floats
     distance: Floats

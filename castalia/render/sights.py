@@ -13,7 +13,7 @@ from castalia.language.colour import decoded, oklab
 from castalia.render.finish import finish
 from castalia.render.framing import Subject
 from castalia.render.probes import Probes
-from castalia.render.stage import Buffers
+from castalia.render.shade import Picture
 from castalia.world import Camera, Floats, Ints
 
 PIXELS = 192 * 108
@@ -46,11 +46,11 @@ def small(aspect: float) -> tuple[int, int]:
 def look(probes: Probes, camera: Camera, subject: Subject, width: int, height: int) -> Sight:
     """Draw a view, finished but without brush and grain: those are sized for large pictures."""
     world = probes.stage.world
-    buffers: Buffers = probes.stage.buffers(camera, width, height)
+    buffers: Picture = probes.stage.buffers(camera, width, height)
     grade = replace(world.grade, brush=0.0, grain=0.0)
     shown = np.isin(buffers.instance, subject.instances)
     ground = buffers.instance == probes.ground
     things = (buffers.instance >= 0) & ~ground & ~shown
     pixels = finish(buffers.colour, grade, 0).astype(np.float32) / 255
-    coarse = things & (buffers.depth < probes.afar[buffers.instance])
-    return Sight(oklab(decoded(pixels)), buffers.depth, shown, things, ground, coarse, buffers.instance)
+    coarse = things & (buffers.distance < probes.afar[buffers.instance])
+    return Sight(oklab(decoded(pixels)), buffers.distance, shown, things, ground, coarse, buffers.instance)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,19 +31,10 @@ from castalia.render.texels import Texels, pack
 from castalia.render.views import EYE, FORWARD, LENS, RIGHT, UP, View, mirrored, pinhole
 from castalia.render.water import water_record
 from castalia.settings import Baking
-from castalia.world import Camera, Floats, Ints, World
+from castalia.world import Camera, Floats, World
 
 SHAFT_CELL = 6
 NOTHING_MIRRORED = Mirror(np.zeros((2, 2, 3), np.float32), np.full((2, 2), np.inf, np.float32), 1.0)
-
-
-class Buffers(NamedTuple):
-    """colour (H,W,3) linear, fog included; depth (H,W) metres along the ray, inf at sky; instance (H,W) index into
-    ``world.instances``, -1 at sky, -2 at water."""
-
-    colour: Floats
-    depth: Floats
-    instance: Ints
 
 
 @dataclass(frozen=True)
@@ -70,9 +60,9 @@ class Stage:
         scene = Scene(np.ascontiguousarray(np.concatenate(columns, axis=1)), faces, *texels, *baked.sun)
         return Stage(world, seed, geometry, scene)
 
-    def buffers(self, camera: Camera, width: int, height: int) -> Buffers:
+    def buffers(self, camera: Camera, width: int, height: int) -> Picture:
         """What a camera sees in still air, without finish: for the search of cameras and for checks."""
-        return Buffers(*self._seen(self.geometry.positions, camera, width, height, 0.0, 1))
+        return self._seen(self.geometry.positions, camera, width, height, 0.0, 1)
 
     def frame(self, camera: Camera, width: int, height: int, time: float, supersample: int = 1) -> NDArray[np.uint8]:
         """The finished picture (H,W,3) in sRGB at ``time`` seconds: water, leaves, clouds, rain and snow in motion."""

@@ -12,7 +12,7 @@ from pathlib import Path
 from castalia.exchange.gltf.document import Document, read_glb_recipe
 from castalia.exchange.gltf.materials import add_materials
 from castalia.exchange.gltf.meshes import Meshes, hull_node
-from castalia.exchange.gltf.nodes import cameras_node, lights_node, surroundings, water_node
+from castalia.exchange.gltf.surroundings import cameras_node, lights_node, surroundings, water_node
 from castalia.exchange.maps import used
 from castalia.exchange.placing import CameraTrack, grouped, tint_groups
 from castalia.world import Floats, Material, Mesh, Prototype, World

@@ -35,6 +35,7 @@ def film_section(plan: Plan, facts: PageFacts) -> str:
     )
     return (
         f'<video controls preload="metadata" playsinline{poster} src="film.mp4"></video><ul class="strip">{shots}</ul>'
+        + _remarks(facts, "film.mp4")
         + file_links(facts, ["film.mp4", "film_master.mov", "timeline.otio"])
     )
 
@@ -101,7 +102,7 @@ def rights_section(plan: Plan, facts: PageFacts) -> str:
     rows = [("Model", plan.model), ("Castalia", plan.version), ("Seed", str(plan.seed))]
     return (
         f'<div class="rights"><p>{escape(facts.ownership)}</p>'
-        "<p>Every file here was made by a trained generative model and says so in a signed credential, inside it or "
+        "<p>Every file here was made from the plan of a trained generative model and says so in a signed credential, inside it or "
         f"beside it. Check them all with <code>castalia verify</code> and this folder.</p>{pairs(rows)}"
         + file_links(facts, facts.under("rights/", ".txt") + facts.under("rights/", ".json"))
         + "</div>"
