@@ -109,8 +109,8 @@ def waivers(world: World, subject: Subject, framing: Framing) -> dict[str, str]:
         reasons |= dict.fromkeys(
             ("framed", "thirds", "contrast", "sky", "depth"), "the subject is larger than the frame"
         )
-    if framing.angle == "low-angle":
-        reasons |= {"nearest": "low-angle view: what grows on the ground is near"}
+    if framing.view.low:
+        reasons |= {"nearest": f"{framing.angle} view: what grows on the ground is near"}
     if not len(subject.instances):
         reasons |= dict.fromkeys(_NEEDS_SUBJECT, "no subject")
     return reasons

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 import numpy as np
 
+from castalia.render.angles import ANGLES, Angle
 from castalia.render.probes import Probes
 from castalia.render.views import EYE, FORWARD, LENS, RIGHT, UP, pinhole
 from castalia.world import STAGE, STAGE_FRONT, Camera, Floats, Ints, World, vector
@@ -26,7 +27,6 @@ SHARES: Mapping[str, tuple[float, float]] = MappingProxyType(
 )
 """The subject's share of the frame's height (or of its width, where the subject is the wider)."""
 STILL_SHARE = (0.24, 0.62)
-EYE_HEIGHT = 1.65
 _REACH = 130.0
 """Metres from there beyond which the land is only a backdrop and no camera stands, but for what is too large to be seen whole
 from nearer: from ``_SIDES`` times its longest side."""
@@ -92,7 +92,11 @@ class Framing:
 
     @property
     def above(self) -> bool:
-        return self.angle in ("high-angle", "birds-eye")
+        return self.view.above
+
+    @property
+    def view(self) -> Angle:
+        return ANGLES[self.angle]
 
 
 @dataclass(frozen=True)
@@ -217,14 +221,8 @@ def _aimed(probes: Probes, subject: Subject, framing: Framing, wish: Wish, dista
     yaw, pitch = math.atan2(away[0], -away[2]), math.atan2(away[1], math.hypot(away[0], away[2]))
     yaw -= math.atan(wish.across * tangent * framing.aspect) / max(math.cos(pitch), 0.5)
     pitch -= math.atan(wish.up * tangent)
-    low, high = _PITCHES[framing.angle]
+    low, high = framing.view.pitch
     return turned(position, math.degrees(yaw), float(np.clip(math.degrees(pitch), low, high)), framing.fov)
-
-
-_PITCHES: Mapping[str, tuple[float, float]] = MappingProxyType(
-    {"eye-level": (-14.0, 20.0), "low-angle": (2.0, 50.0), "high-angle": (-52.0, -14.0), "birds-eye": (-88.0, -55.0)}
-)
-"""How far a camera of each angle may look down and up, in degrees."""
 
 
 def _position(probes: Probes, subject: Subject, framing: Framing, wish: Wish, distance: float) -> np.ndarray:
@@ -237,7 +235,7 @@ def _position(probes: Probes, subject: Subject, framing: Framing, wish: Wish, di
     if framing.above:
         return _within(world, x, max(float(centre[1]) + distance * math.sin(rise), ground + 2.2), z)
     aloft = float(subject.low[1]) - probes.floor(float(centre[0]), float(centre[2])) > _ALOFT
-    level = float(centre[1]) - 0.1 * distance if aloft and framing.angle == "eye-level" else ground + wish.eye
+    level = float(centre[1]) - 0.1 * distance if aloft and framing.view.level else ground + wish.eye
     return _within(world, x, max(level, ground + wish.eye), z)
 
 

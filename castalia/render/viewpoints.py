@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from castalia.render.angles import between
 from castalia.render.checks import RANGES, judge
 from castalia.render.framing import (
-    EYE_HEIGHT,
     Framing,
     Subject,
     Wish,
@@ -79,12 +79,11 @@ def _wish(random: np.random.Generator, framing: Framing, bearing: float, spread:
     lift, place, up = (float(draw) for draw in random.uniform(0, 1, 3))
     side, shift = float(random.choice([-1.0, 1.0])), float(random.uniform(0.2, 0.38))
     share = low * (high / low) ** place
-    elevation = {"high-angle": 22 + 16 * lift, "birds-eye": 62 + 12 * lift}.get(framing.angle, 0.0)
-    eye = 0.5 + 0.6 * lift if framing.angle == "low-angle" else EYE_HEIGHT + 0.35 * (lift - 0.5)
-    lower, upper = {"low-angle": (-0.42, 0.2), "eye-level": (-0.30, 0.34)}.get(framing.angle, (-0.2, 0.14))
+    view = framing.view
+    elevation, eye = between(view.rise, lift), between(view.eye, lift)
     # The larger the subject, the less it can be moved from the middle without leaving the frame.
     free = max(1.0 - share, 0.0)
-    upward = float(np.clip(lower + up * (upper - lower), -free, free))
+    upward = float(np.clip(between(view.stand, up), -free, free))
     return Wish(azimuth, elevation, share, side * min(shift, max(free, 0.12)), upward, eye)
 
 
@@ -94,7 +93,7 @@ def _probed(probes: Probes, subject: Subject, framing: Framing, wish: Wish) -> I
         farthest(probes.stage.world, subject, wish.azimuth),
         subject.points[:: max(len(subject.points) // 20, 1)],
     )
-    for lift in LIFTS if framing.angle == "eye-level" else LIFTS[:1]:
+    for lift in LIFTS if framing.view.level else LIFTS[:1]:
         camera = stand(probes, subject, framing, replace(wish, eye=wish.eye + lift), limit)
         visible = visible_share(probes, camera, subject, framing, points)
         if visible >= 0.5:
