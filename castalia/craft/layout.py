@@ -14,7 +14,7 @@ import numpy as np
 from castalia.craft.banks import bridged, moored
 from castalia.craft.footprints import DRY, Placed, Shape
 from castalia.craft.places.place import Place
-from castalia.craft.relations import ANCHORS, Asking
+from castalia.craft.relations import ANCHORS, OFF_GROUND, Asking
 from castalia.craft.terrain import Terrain
 from castalia.language.plan import SceneObject, object_name
 from castalia.randomness import generator
@@ -51,7 +51,7 @@ def arrange(
             full = name if used[name] == 1 else f"{name}-{used[name]}"
             over = _over_a_bank(asking, full, wet)
             placed.append(over or _settled(asking, full, wet))
-            if over is None and shape.radius > 1.2 and not asking.swims and item.relation not in ("afloat", "aloft"):
+            if over is None and shape.radius > 1.2 and not asking.swims and item.relation not in OFF_GROUND:
                 others = [(each.x, each.z, each.radius) for each in placed[:-1]]
                 terrain = terrain.levelled(placed[-1].x, placed[-1].z, shape.radius, others)
     return placed, terrain

@@ -33,9 +33,17 @@ class ObjectSpec:
         return self.lights or self.state == "lit"
 
     @property
+    def ruined(self) -> bool:
+        return self.state in ("ruined", "broken")
+
+    @property
+    def overgrown(self) -> bool:
+        return self.state in ("overgrown", "abandoned")
+
+    @property
     def forsaken(self) -> bool:
         """Whether it is in a state in which nobody tends it: no fire burns there, no window is lit."""
-        return self.state in ("ruined", "broken", "abandoned", "burnt")
+        return self.ruined or self.state in ("abandoned", "burnt")
 
 
 ObjectMaker = Callable[[ObjectSpec], Prototype]
@@ -49,7 +57,7 @@ def make_object(spec: ObjectSpec, makers: Mapping[str, ObjectMaker] | None = Non
     table = objects() if makers is None else makers
     maker = table[vocabulary().nearest("kind", spec.kind, table)]
     made = equipped(maker(spec), spec)
-    if spec.state in ("ruined", "broken") and _alike(made, maker(replace(spec, state="plain"))):
+    if spec.ruined and _alike(made, maker(replace(spec, state="plain"))):
         return battered(made, spec)
     return with_state(made, spec)
 

@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike
 from castalia.craft import noise
 from castalia.craft.footprints import DRY, Placed
 from castalia.craft.grids import Array, Cell, Grid
+from castalia.craft.relations import OFF_GROUND
 from castalia.craft.terrain import Terrain
 from castalia.craft.tiles import TileSet
 from castalia.craft.traits import traits_of
@@ -108,7 +109,7 @@ def _joined(grid: Grid, start: Cell, cells: Sequence[Cell]) -> list[Cell]:
 def with_tiles(patch: Patch, items: Sequence[SceneObject], placed: Sequence[Placed]) -> list[bool]:
     """For each placed thing, whether it has a tile of its own."""
     return [
-        items[each.item].relation not in ("aloft", "afloat")
+        items[each.item].relation not in OFF_GROUND
         and not (traits := traits_of(items[each.item].kind)).natural
         and (traits.building or traits.plot or each.radius > LARGE * patch.grid.step)
         and patch.holds(each.x, each.z)
@@ -132,7 +133,7 @@ def snapped(
             each = replace(each, x=each.x + shift[0], z=each.z + shift[1])
         moved.append(each)
     set_down = [each for each, is_large in zip(moved, large, strict=True) if is_large]
-    aloft = [items[each.item].relation in ("aloft", "afloat") for each in moved]
+    aloft = [items[each.item].relation in OFF_GROUND for each in moved]
     pairs = zip(moved, large, aloft, strict=True)
     return [each if is_large or flies else _aside(each, set_down) for each, is_large, flies in pairs]
 

@@ -19,6 +19,8 @@ from castalia.language.plan import SceneObject
 from castalia.world import Bounds
 
 _SIDES = ((1.0, 0.0), (-1.0, 0.0), (0.0, 1.0), (0.0, -1.0))
+OFF_GROUND = frozenset({"aloft", "afloat"})
+"""The relations of what touches no ground."""
 _ROW = 9
 """So many stand side by side at most."""
 _STEEP = 0.6

@@ -29,7 +29,7 @@ def with_state(made: Prototype, spec: ObjectSpec) -> Prototype:
     """The prototype changed by its state; winter is left to the world, which knows the weather."""
     if spec.state == "snowy":
         return snowy(made)
-    if spec.state in ("overgrown", "abandoned"):
+    if spec.overgrown:
         return overgrown(made, spec)
     if spec.state == "painted":
         return painted(made, spec)

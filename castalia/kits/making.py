@@ -95,8 +95,7 @@ class Shelf:
 
 def _chosen(pieces: list[tuple[Kit, Piece]], spec: ObjectSpec) -> tuple[Kit, Piece]:
     """One of the pieces that fit the state; successive variants take successive ones."""
-    damaged = spec.state in ("ruined", "broken")
-    fitting = [pair for pair in pieces if bool(DAMAGED & set(pair[1].tags)) == damaged] or pieces
+    fitting = [pair for pair in pieces if bool(DAMAGED & set(pair[1].tags)) == spec.ruined] or pieces
     fitting = [pair for pair in fitting if not SPECIAL & set(pair[1].tags)] or fitting
     first = int(generator(spec.seed, "kit", spec.kind).integers(len(fitting)))
     return fitting[(first + spec.variant) % len(fitting)]

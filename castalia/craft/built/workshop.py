@@ -40,7 +40,7 @@ class Workshop:
 
     @property
     def ruined(self) -> bool:
-        return self.spec.state in ("ruined", "broken")
+        return self.spec.ruined
 
     @property
     def lived_in(self) -> bool:
@@ -52,7 +52,7 @@ class Workshop:
 
     @property
     def overgrown(self) -> bool:
-        return self.spec.state in ("overgrown", "abandoned")
+        return self.spec.overgrown
 
     @property
     def pane(self) -> str:
