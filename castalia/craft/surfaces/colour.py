@@ -74,12 +74,19 @@ def mottle(painting: Floats, seed: int, strength: float = 1.0) -> Floats:
     return painting
 
 
+_OWN_HUE = 0.08
+"""How far in OKLab's a and b a colour lies from the mean that is tinted a third as much."""
+
+
 def tinted(painting: Floats, tint: Colour | None, strength: float = 0.32) -> Floats:
-    """Move the painting's mean towards ``tint`` (linear), deviations untouched: contrast stays."""
+    """Move the painting's mean towards ``tint`` (linear), deviations untouched: contrast stays. What has another hue than the
+    rest, such as moss on a wall, keeps more of its own."""
     if tint is None:
         return painting
     mean = painting.reshape(-1, 3).mean(axis=0)
     goal = np.array(linear_to_oklab(tint), np.float32)
     goal[0] = np.clip(goal[0], 0.3, 0.88)
-    painting += (goal - mean) * np.array([0.6, 1.0, 1.0], np.float32) * np.float32(strength)
+    other = ((painting[..., 1:] - mean[1:]) ** 2).sum(axis=-1, keepdims=True)
+    share = np.float32(strength) * np.exp(-other / np.float32(_OWN_HUE**2))
+    painting += share * ((goal - mean) * np.array([0.6, 1.0, 1.0], np.float32))
     return painting
