@@ -33,7 +33,9 @@ from castalia.language.vocabulary import vocabulary
 from castalia.model.data.director import Given, direct
 from castalia.randomness import generator
 from castalia.render.cameras import search_still, shoot
+from castalia.render.checks import judge
 from castalia.render.film import frames_of
+from castalia.render.framing import STILL_SHARE, Framing, looking, subject_of, turned
 from castalia.render.layers import layers_of
 from castalia.render.motion import COURSES, carried
 from castalia.render.moves import Take, quaternion
@@ -41,6 +43,7 @@ from castalia.render.palette import distance
 from castalia.render.probes import Probes
 from castalia.render.smoke import smoke
 from castalia.render.stage import Stage
+from castalia.render.verdicts import Verdict
 from castalia.render.views import FORWARD, pinhole, rays
 from castalia.rights.recipe import read_recipe
 from castalia.settings import QUALITIES
@@ -101,6 +104,23 @@ def test_the_second_still_is_clearly_another(world: World, stage: Stage) -> None
     one = still(world, stage, 0)[0]
     two = still(world, stage, 1, earlier=(one,))[0]
     assert math.degrees(math.acos(float(direction(one) @ direction(two)))) > 30
+
+
+def test_the_checks_see_bare_ground_and_a_subject_that_leaves_the_frame(world: World, stage: Stage) -> None:
+    camera, verdict = still(world, stage, 0)
+    (yaw, pitch), eye = looking(camera), np.asarray(camera.position)
+    views = {"as found": (0.0, 0.0), "framed": (0.8 * camera.fov, 0.0), "bare": (0.0, -0.8 * camera.fov)}
+    failed = {
+        name: {check.name for check in _judged(world, stage, turned(eye, yaw + aside, pitch + up, camera.fov)).failed}
+        for name, (aside, up) in views.items()
+    }
+    assert verdict["ok"] and not failed["as found"] & {"framed", "bare"}
+    assert "framed" in failed["framed"] and "bare" in failed["bare"]
+
+
+def _judged(world: World, stage: Stage, camera: Camera) -> Verdict:
+    framing = Framing.of("eye-level", "normal", STILL_SHARE, 16 / 9)
+    return judge(Probes.of(stage), camera, subject_of(world, 0, 0), framing, 0.0, 1.0)
 
 
 @pytest.mark.parametrize(
