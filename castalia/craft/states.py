@@ -34,7 +34,7 @@ def with_state(made: Prototype, spec: ObjectSpec) -> Prototype:
     if spec.state == "painted":
         return painted(made, spec)
     if spec.state == "burnt":
-        return smouldering(tinted(made, (0.16, 0.14, 0.13), still=True), spec)
+        return smouldering(tinted(made, (0.30, 0.28, 0.27), still=True), spec)
     if spec.state == "wet":
         return tinted(made, (0.62, 0.64, 0.68))
     if spec.state == "old":

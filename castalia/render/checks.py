@@ -37,10 +37,10 @@ RANGES: Mapping[str, tuple[float, float]] = MappingProxyType(
         "clipped": (0.0, 0.02),  # share lighter than 0.985
         "crushed": (0.0, 0.25),  # share darker than 0.03
         "sky": (0.03, 0.55),  # share of the frame
-        "bare": (0.0, 0.5),  # share of the frame of near ground on which nothing stands or grows
+        "bare": (0.0, 0.58),  # share of the frame of near ground on which nothing stands or grows
         "depth": (0.55, 1.0),  # entropy of the depths in 16 logarithmic bins, 1 when all are filled alike
         "visible": (0.5, 1.0),  # share of the subject's points in the frame that nothing hides
-        "framed": (0.85, 1.0),  # share of the subject's points that lie in the frame
+        "framed": (0.9, 1.0),  # share of the subject's points that lie in the frame, its rim left out
         "size": (0.2, 0.9),  # the subject's share of the frame; the plan's size of shot narrows or moves it
         "thirds": (0.0, 0.2),  # from the subject's middle to the nearest crossing of thirds, in frames
         "contrast": (0.08, 1.0),  # lightness of the subject against the ring around it
@@ -61,6 +61,8 @@ _MEASURE = 0.08
 
 _WHOLE = 0.95
 """So much of a figure's height must be in the frame, or it counts as cut."""
+_RIM = 0.02
+"""A subject keeps so much of the frame's width and height from its edges."""
 _BARE, _LANDSCAPE = 0.25, 60.0
 """So much bare ground does a picture no harm; from so many metres off it is landscape."""
 _FULL = 0.30
@@ -179,7 +181,7 @@ def _from_thirds(camera: Camera, subject: Subject, framing: Framing) -> float:
 
 def _framed(camera: Camera, subject: Subject, framing: Framing) -> float:
     at, depth = projected(camera, subject.points, framing.aspect)
-    return float(((depth > 0.05) & (at >= 0).all(axis=1) & (at <= 1).all(axis=1)).mean()) if len(at) else 0.0
+    return float(((depth > 0.05) & (np.abs(at - 0.5) <= 0.5 - _RIM).all(axis=1)).mean()) if len(at) else 0.0
 
 
 def _contrast(sight: Sight) -> float:

@@ -158,7 +158,7 @@ def lava(spec: SurfaceSpec) -> Material:
     painting = blend(cold, hot, glow)
     height = 0.25 + 0.5 * step(0.0, 0.3, crust.edge) + 0.05 * ropes * (1.0 - glow) + 0.12 * step(0.0, 0.2, small.edge)
     return finish(
-        spec, Sheet(height, painting, 0.9 - 0.35 * glow, 0.16, 3.0, emission=(0.30, 0.055, 0.006), cavity=0.0)
+        spec, Sheet(height, painting, 0.9 - 0.35 * glow, 0.16, 3.0, emission=(0.11, 0.012, 0.0006), cavity=0.0)
     )
 
 
