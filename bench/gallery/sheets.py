@@ -10,7 +10,7 @@ import av
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-WALL = ("harbour", "farm", "pier", "room", "island", "scarecrow")
+WALL = ("harbour", "farm", "pier", "room", "neon", "scarecrow")
 """The stills that README shows."""
 PAPER, INK, GAP, LABEL = "#101214", "#d8d5cf", 8, 22
 

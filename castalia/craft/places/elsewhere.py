@@ -30,7 +30,7 @@ ALIEN = Place(
 SPACE = Place(
     landforms.cratered,
     "snow",  # dust: as fine and as soft, and grey
-    (layer("snow", everywhere, (0.21, 0.185, 0.165)), layer("granite", steep(0.6))),
+    (layer("snow", everywhere, (0.21, 0.185, 0.165)), layer("basalt", steep(0.6), (1.6, 1.55, 1.5))),
     (Plants("boulder", 160, both(beyond(3), patches(14, 0.5, 7)), 100, size=(0.15, 1.5)),),
     shell="planet",
     snow="never",
