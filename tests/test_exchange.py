@@ -65,6 +65,19 @@ def test_a_usd_suns_intensity_is_its_irradiance(layer: str, world: World) -> Non
     assert number(sun, "inputs:intensity") == pytest.approx(math.pi * max(world.sky.sun_radiance), rel=1e-4)
 
 
+def test_what_glows_gives_off_as_much_light_in_a_glb(folder: Path) -> None:
+    world = portrait("crystal:lit")[0]
+    write_glb(folder / "glow.glb", world, [TRACK], "{}", 16)
+    data = (folder / "glow.glb").read_bytes()
+    document = json.loads(data[20 : 20 + struct.unpack("<I", data[12:16])[0]])
+    (glowing,) = [each for each in document["materials"] if "emissiveFactor" in each]
+    strength = glowing.get("extensions", {}).get("KHR_materials_emissive_strength", {}).get("emissiveStrength", 1.0)
+    material = world.materials[glowing["name"]]
+    assert glowing["emissiveTexture"] == glowing["pbrMetallicRoughness"]["baseColorTexture"]
+    mean = material.albedo.reshape(-1, 3).mean(axis=0) * strength * glowing["emissiveFactor"]
+    assert mean == pytest.approx(material.emission, rel=1e-2) and max(material.emission) > 0
+
+
 def test_a_glbs_animation_lasts_as_long_as_the_film(world: World, folder: Path) -> None:
     write_glb(folder / "scene.glb", world, [TRACK], "{}", 16)
     data = (folder / "scene.glb").read_bytes()

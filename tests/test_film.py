@@ -125,11 +125,15 @@ def _judged(world: World, stage: Stage, camera: Camera) -> Verdict:
 
 @pytest.mark.parametrize(
     ("angle", "low", "high"),
-    [("eye-level", -15, 21), ("low-angle", 0, 60), ("high-angle", -60, -8), ("birds-eye", -90, -35)],
+    [("eye-level", 0, 20), ("low-angle", 0, 25), ("high-angle", -45, -15), ("birds-eye", -80, -50)],
 )
 def test_angles_are_obeyed(world: World, stage: Stage, angle: str, low: float, high: float) -> None:
+    """The subject's middle lies so many degrees above the eye: how the camera stands, not how it is turned."""
     camera, _ = still(world, stage, 0, angle)
-    assert low <= math.degrees(math.asin(direction(camera)[1])) <= high
+    away = subject_of(world, 0, 0).centre - np.asarray(camera.position)
+    assert low <= math.degrees(math.atan2(away[1], math.hypot(away[0], away[2]))) <= high
+    eye = camera.position[1] - Probes.of(stage).floor(camera.position[0], camera.position[2])
+    assert (eye < 1.2) == (angle == "low-angle")
 
 
 def test_no_camera_leaves_a_room() -> None:

@@ -1,4 +1,5 @@
-"""Layout: a plan's objects set on the ground by relation, count and size. It satisfies the plan and never changes it.
+"""Layout: a plan's objects set on the ground by relation, count and size. It satisfies the plan and never changes it;
+only bridges and jetties go where there is something to span, whatever their relation.
 
 Every copy draws from its own key and gives way only to objects before it in the plan, so adding one moves no other.
 """

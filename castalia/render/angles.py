@@ -35,8 +35,3 @@ ANGLES: Mapping[str, Angle] = MappingProxyType(
         "birds-eye": Angle((-88.0, -55.0), (-0.20, 0.14), rise=(62.0, 74.0)),
     }
 )
-
-
-def between(ends: Range, share: float) -> float:
-    """The value ``share`` of the way from one end of a range to the other."""
-    return ends[0] + share * (ends[1] - ends[0])

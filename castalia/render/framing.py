@@ -10,7 +10,7 @@ from types import MappingProxyType
 import numpy as np
 
 from castalia.render.angles import ANGLES, Angle
-from castalia.render.probes import Probes
+from castalia.render.probes import Probes, upright
 from castalia.render.views import EYE, FORWARD, LENS, RIGHT, UP, pinhole
 from castalia.world import STAGE, STAGE_FRONT, Camera, Floats, Ints, World, vector
 
@@ -42,8 +42,6 @@ _WIDE_FRAME = 16 / 9
 
 _DOOR = 0.36
 """Where a close shot looks at what is no figure, as a share of its height."""
-_TALLEST = 3.0
-"""Metres: what is taller is no figure."""
 
 
 @dataclass(frozen=True)
@@ -63,11 +61,6 @@ class Subject:
     @property
     def height(self) -> float:
         return float(self.high[1] - self.low[1])
-
-    @property
-    def upright(self) -> bool:
-        """Whether it has the size and build of a standing figure."""
-        return self.height < _TALLEST and self.height > float(np.max((self.high - self.low)[[0, 2]]))
 
 
 @dataclass(frozen=True)
@@ -215,7 +208,7 @@ def _aimed(probes: Probes, subject: Subject, framing: Framing, wish: Wish, dista
         # Of what is larger than the frame a figure is shown from its top down, as a face is, and all else at a third of its
         # height, where doors and windows are.
         top = 1 - 0.46 / max(wish.share, 0.92)
-        aim[1] = subject.low[1] + subject.height * (top if subject.upright else _DOOR)
+        aim[1] = subject.low[1] + subject.height * (top if upright(subject.low, subject.high) else _DOOR)
     tangent = math.tan(math.radians(framing.fov) / 2)
     away = aim - position
     yaw, pitch = math.atan2(away[0], -away[2]), math.atan2(away[1], math.hypot(away[0], away[2]))

@@ -139,6 +139,12 @@ def _sphere() -> Floats:
     return np.column_stack([wide * np.cos(turn), height, wide * np.sin(turn)]).astype(np.float32)
 
 
+def upright(low: Floats, high: Floats) -> bool:
+    """Whether what fills the box between two corners (3,) has the size and build of a standing figure."""
+    wide, tall, deep = (float(side) for side in high - low)
+    return _FIGURE[0] <= tall <= _FIGURE[1] and tall > max(wide, deep)
+
+
 def _figures(world: World) -> dict[int, Floats]:
     found = {}
     for at, instance in enumerate(world.instances):
@@ -147,7 +153,7 @@ def _figures(world: World) -> dict[int, Floats]:
         corners = np.concatenate([part.mesh.positions for part in world.prototypes[instance.prototype].parts])
         placed = corners @ instance.transform[:3, :3].T + instance.transform[:3, 3]
         low, high = placed.min(axis=0), placed.max(axis=0)
-        if _FIGURE[0] <= high[1] - low[1] <= _FIGURE[1] and high[1] - low[1] > np.ptp(placed[:, ::2], axis=0).max():
+        if upright(low, high):
             spine = np.tile((low + high) / 2, (_SPINE, 1))
             spine[:, 1] = np.linspace(low[1], high[1], _SPINE)
             found[at] = spine.astype(np.float32)

@@ -27,7 +27,7 @@ from castalia.render.shade import Mirror, Moment, Picture, Scene
 from castalia.render.shadows import Shadows, shafts
 from castalia.render.sky import CLOUD_SPEED, sky_record
 from castalia.render.smoke import smoke
-from castalia.render.texels import Texels, pack
+from castalia.render.texels import Texels, mean_albedo, pack
 from castalia.render.views import EYE, FORWARD, LENS, RIGHT, UP, View, mirrored, pinhole
 from castalia.render.water import water_record
 from castalia.settings import Baking
@@ -143,7 +143,6 @@ def _beyond_water(view: View, level: float) -> Floats:
 
 def _sent_back(geometry: Geometry, texels: Texels) -> tuple[Floats, Floats]:
     """Mean albedo (V,3) and translucency (V,) of each vertex."""
-    coarsest = texels.data[texels.levels[:, -1, 0], :3].astype(np.float32) / 255
     material = np.zeros(len(geometry.positions), np.int32)
     material[geometry.triangles] = geometry.material[:, None]
-    return coarsest[material] ** 2 * geometry.tints, texels.facts[material, 5]
+    return mean_albedo(texels.data, texels.levels, material) * geometry.tints, texels.facts[material, 5]

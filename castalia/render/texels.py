@@ -100,6 +100,13 @@ def _varied(albedo: Floats) -> Floats:
     return made
 
 
+def mean_albedo(data: NDArray[np.uint8], levels: Ints, material: Ints) -> Floats:
+    """The mean albedo (V,3) of the materials (V,)."""
+    coarsest = data[levels[:, -1, 0], :3].astype(np.float32) / 255
+    made: Floats = coarsest[material] ** np.float32(2)
+    return made
+
+
 @kernel
 def sample(data, levels, facts, material, u, v, level):
     """Albedo r g b, normal x y, roughness, occlusion of a material at (u, v) metres; bilinear in one level."""

@@ -16,10 +16,10 @@ from castalia.library.fetch import find_llvm
 from castalia.render.kernels import in_bands, kernel
 from castalia.render.merge import Geometry
 from castalia.render.posing import pose
-from castalia.render.shade import Scene
 from castalia.render.shadows import lit
 from castalia.render.sky import environment_map
 from castalia.render.stage import Stage
+from castalia.render.texels import mean_albedo
 from castalia.render.views import EYE, FORWARD, NEAR, UP, pinhole, unit
 from castalia.world import Camera, Floats, Ints, Lamp
 
@@ -71,14 +71,15 @@ def traced_scene(stage: Stage, camera: Camera, width: int, height: int) -> Trace
     material = np.zeros(len(posed), np.int32)
     material[geometry.triangles] = geometry.material[:, None]
     facts = stage.scene.facts[material]
-    colour, thin = mean_colour(stage.scene, material, geometry.tints), np.ascontiguousarray(facts[:, 5])
+    albedo, thin = mean_albedo(stage.scene.data, stage.scene.levels, material), np.ascontiguousarray(facts[:, 5])
+    colour = albedo * geometry.tints
     glow = colour * sunlight(stage, posed, thin)
     for lamp in world.lamps:
         glow += colour * lamplight(lamp, posed, geometry.normals)
     # The flame or glass of a lamp would hide the light inside it, and its glow is the lamp's.
     cased = (facts[:, 2:5].max(axis=1) > 0) & _near_any(world.lamps, posed)
     normals = _towards(posed, geometry, np.asarray(camera.position, np.float32))
-    surface = _Surface(posed, normals, colour, thin, glow + colour * facts[:, 2:5])
+    surface = _Surface(posed, normals, colour, thin, glow + albedo * facts[:, 2:5])
     sky = mitsuba.Bitmap(np.ascontiguousarray(environment_map(world.sky, 256, 128, stage.seed)))
     far_below = mitsuba.ScalarTransform4f().translate([0.0, -1e3, 0.0])
     scene = mitsuba.load_dict(
@@ -128,13 +129,6 @@ def _straightness(positions, normals, triangles, out):
             at = triangles[index, corner]
             out[at, 0] += abs(normals[at, 0] * gx + normals[at, 1] * gy + normals[at, 2] * gz) / size
             out[at, 1] += 1.0
-
-
-def mean_colour(scene: Scene, material: NDArray[np.int32], tints: Floats) -> Floats:
-    """The mean albedo (V,3) of each vertex's material under its tint."""
-    coarsest = scene.data[scene.levels[:, -1, 0], :3].astype(np.float32) / 255
-    made: Floats = coarsest[material] ** np.float32(2) * tints
-    return made
 
 
 def sunlight(stage: Stage, positions: Floats, thin: Floats) -> Floats:

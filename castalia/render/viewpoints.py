@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from castalia.render.angles import between
 from castalia.render.checks import RANGES, judge
 from castalia.render.framing import (
     Framing,
@@ -80,10 +79,10 @@ def _wish(random: np.random.Generator, framing: Framing, bearing: float, spread:
     side, shift = float(random.choice([-1.0, 1.0])), float(random.uniform(0.2, 0.38))
     share = low * (high / low) ** place
     view = framing.view
-    elevation, eye = between(view.rise, lift), between(view.eye, lift)
+    elevation, eye = (float(np.interp(lift, (0, 1), ends)) for ends in (view.rise, view.eye))
     # The larger the subject, the less it can be moved from the middle without leaving the frame.
     free = max(1.0 - share, 0.0)
-    upward = float(np.clip(between(view.stand, up), -free, free))
+    upward = float(np.clip(np.interp(up, (0, 1), view.stand), -free, free))
     return Wish(azimuth, elevation, share, side * min(shift, max(free, 0.12)), upward, eye)
 
 

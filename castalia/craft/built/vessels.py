@@ -9,6 +9,7 @@ import numpy as np
 from castalia.craft.built.openings import OAK, PALE
 from castalia.craft.built.shapes import Array, beam, box, lathe, loft, polygon, quads, tube, two_sided
 from castalia.craft.built.workshop import Workshop, toned
+from castalia.craft.traits import traits_of
 from castalia.world import Colour, Prototype
 
 if TYPE_CHECKING:
@@ -217,7 +218,7 @@ def raft(spec: ObjectSpec) -> Prototype:
 def pier(spec: ObjectSpec) -> Prototype:
     """A jetty that runs out along +Z on leaning piles: uneven boards, rope rail, ladder and mooring posts."""
     bench = Workshop(spec)
-    length, width, height = bench.sized(5.0, 9.0, 16.0), bench.sized(1.5, 2.0, 3.0), 1.5
+    length, width, height = bench.sized(5.0, 9.0, 16.0), bench.sized(1.5, 2.0, 3.0), traits_of("pier").deck
     boards = int(length / 0.2)
     for index in range(boards):
         if (bench.ruined or spec.state == "old") and bench.chance(0.25):
